@@ -33,7 +33,7 @@ enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024 };
 
 /*
  * Blocks form a list, the current one first. A reset moves them to the list
- * `spare`, from which they are used again in the same order.
+ * `spare`, which is reused in the same order.
  *
  *     current -> older -> oldest          spare -> next spare
  *     [piece gap piece gap | free ]       [ free            ]

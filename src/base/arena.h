@@ -19,10 +19,10 @@ struct arena;
 /** @owner the caller, who frees it with arena_free() */
 struct arena *arena_new(void);
 
-/** Frees the arena and every piece of it; NULL is allowed. */
+/** Frees the arena and all its memory; NULL is allowed. */
 void arena_free(struct arena *arena);
 
-/** Forgets every piece, but keeps the memory for the next letter. */
+/** Frees every piece, but keeps the memory for the next letter. */
 void arena_reset(struct arena *arena);
 
 /** @return @p size zeroed bytes, aligned for any type; never NULL */
@@ -47,7 +47,7 @@ char *arena_strndup(struct arena *arena, const char *bytes, size_t length);
 /** @return a copy of a NUL-terminated string; NULL stays NULL */
 char *arena_strdup(struct arena *arena, const char *text);
 
-/** @return the texts up to NULL, joined */
+/** @return the concatenation of the texts up to NULL */
 char *arena_join(struct arena *arena, const char *const *texts);
 
 /** @return the printed text */

@@ -9,24 +9,23 @@
  * Arrays that grow at their end.
  *
  * An array is three variables or fields of any name: a pointer to the items,
- * their count, and the capacity. All three are zero at first. Macros fit the
- * size of an item to the type of the pointer:
+ * their count, and the capacity. All three are zero at first. The macros take
+ * the item's size from the type of the pointer:
  *
  *     ARRAY_GROW(letters->items, letters->count, letters->capacity);
  *     letters->items[letters->count++] = letter;
  */
 
-/** Makes a heap array hold one item more than @p count. The owner frees the
- *  items. */
+/** Grows a heap array to one item more than @p count. The owner frees it. */
 #define ARRAY_GROW(items, count, capacity)                                     \
     ARRAY_RESERVE(items, (count) + 1, capacity)
 
-/** Makes a heap array hold @p needed items in all. */
+/** Grows a heap array to at least @p needed items. */
 #define ARRAY_RESERVE(items, needed, capacity)                                 \
     ((items) = array_reserve((items), (needed), &(capacity), sizeof *(items)))
 
-/** Like ARRAY_GROW() for an array in an arena. What the items took up before
- *  is given back with the arena only. */
+/** Like ARRAY_GROW() for an array in an arena. The old items' memory is freed
+ *  with the arena only. */
 #define ARENA_GROW(arena, items, count, capacity)                              \
     ((items) = array_reserve_in((arena), (items), (count), &(capacity),        \
                                 sizeof *(items)))
@@ -63,7 +62,7 @@ static inline void *array_reserve_in(struct arena *arena, void *items,
                              : array_copy(arena, items, count, capacity, size);
 }
 
-/** Finds a text in an array that is in order of a field of this type and name.
+/** Finds a text in an array that is sorted by the named field.
  *  @return the first item whose text is not before @p text, or @p count */
 #define ARRAY_LOWER_BOUND(type, field, items, count, text)                     \
     array_lower_bound((items), (count), sizeof(type), offsetof(type, field),   \

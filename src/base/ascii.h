@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 /**
- * Classes of bytes, for syntaxes that are defined in ASCII. No locale comes in
- * here; a byte of 128 or more is in no class.
+ * Classes of bytes, for syntaxes defined in ASCII. They ignore the locale;
+ * bytes of 128 and more are in no class.
  */
 
 static inline bool ascii_is_digit(char c)
@@ -50,7 +50,7 @@ static inline char ascii_to_lower(char c)
     return ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
 }
 
-/** @return the value of a hexadecimal digit; -1: @p c is none */
+/** @return the value of a hexadecimal digit; -1 for any other character */
 static inline int ascii_hex_value(char c)
 {
     if (ascii_is_digit(c))

@@ -112,7 +112,7 @@ static bool begins_formula(char byte)
     return byte && strchr("=+-@\t\r", byte);
 }
 
-/* @return true if a spreadsheet may take the cell for a formula */
+/* @return true if a spreadsheet may read the cell as a formula */
 static bool is_formula(const char *text)
 {
     if (!begins_formula(*text))
@@ -147,8 +147,7 @@ const char *buffer_unguard_csv(const char *text)
     return text + (*text == '\'' && begins_formula(text[1]));
 }
 
-/* Reads the next character of any bytes. @return false for a byte that is no
- * UTF-8 */
+/* Reads the next character of any bytes. @return false for an invalid byte */
 static bool next_character(const char **at, uint32_t *letter)
 {
     const char *start = *at;
@@ -237,7 +236,8 @@ const char *buffer_text(const struct buffer *buffer)
     return buffer->bytes ? buffer->bytes : "";
 }
 
-/* Makes space for just @p size bytes: doubling could take twice the file's. */
+/* Makes space for exactly @p size bytes: doubling could take twice the file's
+ * size. */
 static void reserve(struct buffer *buffer, size_t size)
 {
     const size_t capacity = buffer->length + size + 1;
@@ -249,8 +249,8 @@ static void reserve(struct buffer *buffer, size_t size)
     buffer->capacity = capacity;
 }
 
-/* Reads as much as fits, and one byte more to detect the end. @return like
- * read() */
+/* Reads as much as fits and one byte more, which detects the end. @return as
+ * read() does */
 static ssize_t read_some(struct buffer *buffer, int file)
 {
     char more[16 * 1024];

@@ -10,19 +10,20 @@
 /**
  * Bytes that grow, with a stated limit.
  *
- * A buffer that would pass its limit keeps what it has, drops what is added
- * and says so with buffer_is_full(). There is always a NUL after the last
+ * A buffer that would pass its limit keeps its bytes and drops the addition;
+ * buffer_is_full() then returns true. There is always a NUL after the last
  * byte, so a buffer of text is a string.
  */
 struct buffer {
     char *bytes;     ///< never NULL once something was added
     size_t length;   ///< bytes in use, the NUL not counted
-    size_t capacity; ///< bytes there are, at most limit + 1
+    size_t capacity; ///< bytes allocated, at most limit + 1
     size_t limit;    ///< the largest length
     bool full;       ///< something was dropped
 };
 
-/** @return an empty buffer that grows to @p limit bytes; free it in the end */
+/** @return an empty buffer that grows to @p limit bytes @owner the caller:
+ *  buffer_free() */
 struct buffer buffer_new(size_t limit);
 
 /** Frees the memory and leaves an empty buffer. */
@@ -33,10 +34,10 @@ void buffer_clear(struct buffer *buffer);
 
 bool buffer_is_full(const struct buffer *buffer);
 
-/** Does what buffer_add() does when the buffer must grow. */
+/** The slow path of buffer_add(), for a buffer that must grow. */
 void buffer_grow(struct buffer *buffer, const void *bytes, size_t size);
 
-/* Inline, because a letter calls it some ten thousand times. */
+/* Inline, because each letter makes some ten thousand calls. */
 static inline void buffer_add(struct buffer *buffer, const void *bytes,
                               size_t size)
 {
@@ -69,8 +70,8 @@ void buffer_add_real(struct buffer *buffer, double value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/** The byte-order mark of a CSV file for people, by which spreadsheets know
- *  UTF-8. This program's readers skip it. */
+/** The byte-order mark of a CSV file for people: spreadsheets recognise UTF-8
+ *  by it. This program's readers skip it. */
 #define BUFFER_BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /** Adds a CSV field and quotes it where RFC 4180 asks for it. A field that a
@@ -81,12 +82,12 @@ void buffer_add_csv(struct buffer *buffer, const char *text);
 /** @return a field's text without the apostrophe of buffer_add_csv() */
 const char *buffer_unguard_csv(const char *text);
 
-/** Adds any bytes as text for a terminal: what utf8_is_unprintable() and bytes
- *  that are no UTF-8 are spelled, as in "\x1b" and "\u202e". */
+/** Adds any bytes as text for a terminal. Unprintable characters
+ *  (utf8_is_unprintable()) and invalid bytes are escaped: "\x1b", "\u202e". */
 void buffer_add_escaped(struct buffer *buffer, const char *bytes);
 
-/** Adds any bytes as a JSON string, quotes included: valid UTF-8, with U+FFFD
- *  for each byte that is none. What utf8_is_unprintable() is spelled. */
+/** Adds any bytes as a JSON string, quotes included. Each invalid byte becomes
+ *  U+FFFD; unprintable characters (utf8_is_unprintable()) are escaped. */
 void buffer_add_json(struct buffer *buffer, const char *text);
 
 /** Adds text with & < > and both quotes as XML entities. */
@@ -95,7 +96,7 @@ void buffer_add_xml(struct buffer *buffer, const char *text);
 /** Adds any bytes in base64, without line breaks. @source RFC 4648, 4 */
 void buffer_add_base64(struct buffer *buffer, const void *bytes, size_t size);
 
-/** @return the text, or "" where nothing was added */
+/** @return the text, "" if nothing was added */
 const char *buffer_text(const struct buffer *buffer);
 
 /**

@@ -5,8 +5,8 @@
 void core_dump_forbid(void)
 {
 #ifndef __SANITIZE_ADDRESS__
-    /* AddressSanitizer forbids dumps itself, and its search for leaks has to
-     * trace the process. */
+    /* AddressSanitizer forbids dumps itself, and its leak check must trace the
+     * process. */
     (void)prctl(PR_SET_DUMPABLE, 0);
 #endif
 }

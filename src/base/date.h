@@ -15,7 +15,8 @@ struct date {
 
 enum { DATE_WORDS_SIZE = 32 };
 
-/** Reads "2022-07-20", nothing else. @return true if it is a real day */
+/** Reads a date of the form "2022-07-20" only. @return true if the day exists
+ */
 bool date_parse(const char *text, struct date *date);
 
 bool date_is_given(struct date date);

@@ -10,7 +10,7 @@
 #include "base/source_excerpt.h"
 #include "base/utf8.h"
 
-/* Maximum bytes of a diagnostic as it is printed. */
+/* Maximum bytes of a printed diagnostic. */
 enum { LINE_LIMIT = 64 * 1024 };
 
 /* A stored diagnostic; its strings are in the arena. */
@@ -315,7 +315,7 @@ static void add_json(struct buffer *line, enum severity severity,
     buffer_add_text(line, "}\n");
 }
 
-/* Adds a cell on one line, with controls spelled and formulas guarded. */
+/* Adds a cell on one line, with controls escaped and formulas guarded. */
 static void add_cell(struct buffer *line, const char *text)
 {
     struct buffer cell = buffer_new(LINE_LIMIT);
@@ -340,7 +340,7 @@ static void add_csv(struct buffer *line, enum severity severity,
     buffer_add_char(line, '\n');
 }
 
-/* Writes many lines at a time: standard error is unbuffered. */
+/* Writes many lines in one call: standard error is unbuffered. */
 struct printing {
     enum diagnostics_format format;
     struct diagnostics_style look;

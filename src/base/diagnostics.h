@@ -11,8 +11,8 @@
 /**
  * All diagnostics of a run, collected rather than first-fail.
  *
- * Printed in order of file, line and column; the same diagnostic at the same
- * location counts once. They are not locked: one thread adds to them.
+ * They are printed in order of file, line and column; duplicates count once.
+ * Not locked: only one thread may add to them.
  */
 struct diagnostics;
 
@@ -35,7 +35,7 @@ void diagnostics_add_error(struct diagnostics *diagnostics,
                            const struct error *err);
 
 /**
- * Adds a diagnostic made of its parts.
+ * Adds a diagnostic.
  *
  * @param rule         what is wrong
  * @param location     where
@@ -62,10 +62,10 @@ void diagnostics_filter(struct diagnostics *diagnostics,
                         bool (*wanted)(const char *code, void *context),
                         void *context);
 
-/** Counts warnings as errors from now on, those already there included. */
+/** Counts all warnings as errors, earlier ones included. */
 void diagnostics_warnings_are_errors(struct diagnostics *diagnostics);
 
-/** Removes duplicates, so that the counts are those of what is printed. */
+/** Removes duplicates, so that the counts match the printed lines. */
 void diagnostics_remove_duplicates(struct diagnostics *diagnostics);
 
 size_t diagnostics_error_count(const struct diagnostics *diagnostics);
@@ -75,15 +75,15 @@ size_t diagnostics_warning_count(const struct diagnostics *diagnostics);
 bool diagnostics_has_error(const struct diagnostics *diagnostics,
                            const char *code);
 
-/** @return true if a warning that counts as an error is about the campaign and
- *  not about a row: then no letter may be made */
+/** @return true if a warning counts as an error and is about the campaign, not
+ *  a row: then no letter may be made */
 bool diagnostics_stops_run(const struct diagnostics *diagnostics);
 
 /**
- * Calls @p visit for each diagnostic, sorted, duplicates left out.
+ * Calls @p visit for each diagnostic in order, without duplicates.
  *
  * @param diagnostics  sorted on the way
- * @param visit        called with the severity, warnings possibly raised to
+ * @param visit        called with the severity after any change of warnings to
  *                     errors
  * @param context      passed to @p visit
  */
@@ -96,19 +96,19 @@ void diagnostics_each(struct diagnostics *diagnostics,
 void diagnostics_print(struct diagnostics *diagnostics,
                        enum diagnostics_format format, FILE *out);
 
-/** How diagnostics look as text; all zero: as in a file. */
+/** The style of diagnostics as text; all zero: as in a file. */
 struct diagnostics_style {
     bool colour;
     size_t columns; ///< of the terminal, to show the line of the source
                     ///< file below a diagnostic; 0: not shown
 };
 
-/** Like diagnostics_print(), in a look. */
+/** Like diagnostics_print(), with a style. */
 void diagnostics_show(struct diagnostics *diagnostics,
                       enum diagnostics_format format,
                       struct diagnostics_style look, FILE *out);
 
-/** Prints one error in a look, with its line end. */
+/** Prints one error with a style, its line end included. */
 void diagnostics_show_error(const struct error *err,
                             enum diagnostics_format format,
                             struct diagnostics_style look, FILE *out);

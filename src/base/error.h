@@ -6,10 +6,9 @@
 /**
  * One thing that is wrong, and where.
  *
- * A location is set by the reader of the bytes and travels with the value, so
- * that any later stage can report line 214. The message is one line,
- * impersonal, without a full stop, and repeats nothing that the location
- * says.
+ * The reader of a file sets the location, and each value keeps it, so that any
+ * later stage can report line 214. The message is one impersonal line without
+ * a full stop; it does not repeat the location.
  */
 
 #define MUST_CHECK __attribute__((warn_unused_result))
@@ -37,7 +36,7 @@ static inline int location_column(struct location location)
 /**
  * Prints a location as "figures.csv:3:14".
  *
- * @param text  [out] a file's name that is too long is cut
+ * @param text  [out] a file name that is too long is cut
  * @return @p text
  */
 const char *error_print_location(struct location location,
@@ -51,7 +50,7 @@ struct error {
     char message[512];        ///< one line
 };
 
-/** A value from an input file with its location there. */
+/** A value from an input file, with its location. */
 struct value {
     const char *text; ///< UTF-8; NULL: not given
     struct location location;
@@ -63,7 +62,7 @@ struct value {
  * @param err       the error to fill; its code is unchanged
  * @param rule      what is wrong
  * @param location  where
- * @param field     the column, key or statistic it is about, or NULL
+ * @param field     the column, key or statistic, or NULL
  * @param format    the message, as for printf; a message that is too long is
  *                  cut
  * @return the rule's status, so that `return error_set(...)` is one line
@@ -73,13 +72,13 @@ enum status error_set(struct error *err, enum diagnostic_id rule,
                       const char *format, ...) PRINTF_LIKE(5, 6);
 
 /**
- * Fills in @p err from errno: RULE_FILE_FULL for a full disk or quota and for
- * want of file handles, else @p rule.
+ * Sets @p err from errno: RULE_FILE_FULL if the disk, the quota or the table
+ * of file handles is full, else @p rule.
  *
  * @param err   the error to fill
- * @param rule  what to say of any other errno
- * @param path  the file the call was about; becomes the location
- * @param verb  what was tried: "open", "write"
+ * @param rule  for any other errno
+ * @param path  the file of the failed call; becomes the location
+ * @param verb  the failed operation: "open", "write"
  * @return the rule's status
  */
 enum status error_set_errno(struct error *err, enum diagnostic_id rule,

@@ -47,7 +47,7 @@ struct matrix matrix_multiply(struct matrix inner, struct matrix outer);
 /** @return the smallest rectangle that holds both; an empty one adds nothing */
 struct rect rect_union(struct rect a, struct rect b);
 
-/** @return true if @p inner lies in @p outer, with @p slack points to spare */
+/** @return true if @p inner extends at most @p slack points beyond @p outer */
 bool rect_contains(struct rect outer, struct rect inner, double slack);
 
 /** @return true if the two overlap by more than @p slack points */

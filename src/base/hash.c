@@ -12,7 +12,7 @@ struct hash {
     EVP_MD *algorithm;
 };
 
-/* EVP fails only without memory or without the algorithm. */
+/* EVP fails only if memory or the algorithm is missing. */
 static void must(int done)
 {
     if (!done)

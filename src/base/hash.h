@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /**
- * SHA-256 for what is recorded, a short hash for tables and shards.
+ * SHA-256 for records, a short hash for tables and shards.
  *
  * @source FIPS 180-4 (through libcrypto); FNV-1a, RFC 9923, for the short one
  */
@@ -34,21 +34,21 @@ void hash_restart(struct hash *hash);
 /** Writes the digest of what was added so far; more may be added. */
 void hash_peek(const struct hash *hash, unsigned char digest[static HASH_SIZE]);
 
-/** Replaces what was added to @p hash with what was added to @p from. */
+/** Sets @p hash to the state of @p from. */
 void hash_copy(struct hash *hash, const struct hash *from);
 
-/** Writes the digest and readies the hash for another message. */
+/** Writes the digest and resets the hash for the next message. */
 void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE]);
 
 /** @return @p hex, 64 lower-case digits and a NUL */
 char *hash_hex(const unsigned char digest[static HASH_SIZE],
                char hex[static HASH_HEX_SIZE]);
 
-/** Reads what hash_hex() wrote. @return true if @p hex is that: 64 lower-case
- *  digits and nothing else */
+/** Reads the output of hash_hex(). @return true if @p hex is exactly 64
+ *  lower-case hexadecimal digits */
 bool hash_read_hex(const char *hex, unsigned char digest[static HASH_SIZE]);
 
-/** SHA-256 of one piece of memory. */
+/** Computes the SHA-256 of bytes in memory. */
 void hash_bytes(const void *bytes, size_t size,
                 unsigned char digest[static HASH_SIZE]);
 
@@ -58,9 +58,9 @@ uint64_t hash_fnv(const char *text);
 /** FNV-1a, 64 bits, of bytes, continuing from @p seed (0 to begin). */
 uint64_t hash_fnv_bytes(uint64_t seed, const void *bytes, size_t size);
 
-/** A hash for the caches that look up each paragraph and each line of a letter:
- *  FNV-1a would take 4% of a letter's time. It reads eight bytes at a time in
- *  the machine's byte order, so it is never recorded. */
+/** A hash for the caches, which look up each paragraph and each line of a
+ *  letter: FNV-1a would take 4% of a letter's time. It depends on the machine's
+ *  byte order, so it is never recorded. */
 uint64_t hash_table64(uint64_t seed, const void *bytes, size_t size);
 
 #endif

@@ -4,8 +4,8 @@
 #include "base/buffer.h"
 
 /**
- * JSON, member by member: commas come by themselves. The caller opens and
- * closes objects and lists with their brackets.
+ * Writes JSON member by member and adds the commas. The caller writes the
+ * brackets of objects and lists.
  *
  * @source RFC 8259
  */
@@ -17,7 +17,7 @@ void json_begin(struct buffer *json, const char *name);
 /** Adds a text; NULL is null. */
 void json_add_text(struct buffer *json, const char *name, const char *text);
 
-/** Adds an object or a list that is open: '{' or '['. */
+/** Begins an object or a list with its bracket, '{' or '['. */
 void json_open(struct buffer *json, const char *name, char bracket);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-/* @return the entry of the key, or the free one where it is to be added */
+/* @return the key's entry, or the free entry for it */
 static struct map_entry *find_entry(const struct map *map, const void *key,
                                     size_t size)
 {

@@ -6,7 +6,7 @@
 struct arena;
 
 /**
- * A hash table from byte strings to pointers. An empty map is all zeros but for
+ * A hash table from byte strings to pointers. An empty map is all zeros except
  * its arena.
  */
 struct map {
@@ -22,7 +22,7 @@ struct map_entry {
     void *value;
 };
 
-/** @return the value of the key, or NULL where the map does not hold it */
+/** @return the key's value, or NULL if the map does not hold the key */
 void *map_find(const struct map *map, const void *key, size_t size);
 
 /** Like map_find() for the bytes of a NUL-terminated text. */
@@ -49,8 +49,8 @@ void **map_at_text(struct map *map, const char *key);
 const struct map_entry *map_next(const struct map *map,
                                  const struct map_entry *previous);
 
-/** Frees the table of a map in the heap, but no key and no value, and leaves an
- *  empty map. */
+/** Frees the table of a heap map, not its keys and values; the map is then
+ *  empty. */
 void map_free(struct map *map);
 
 #endif

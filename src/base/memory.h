@@ -4,10 +4,10 @@
 #include <stddef.h>
 
 /**
- * Heap memory for what outlives every arena.
+ * Allocates heap memory for data that outlives every arena.
  *
- * @return at least one byte, uninitialised; never NULL: without memory the run
- *         ends
+ * @return at least one byte, uninitialised; never NULL: out of memory ends the
+ *         run
  * @owner  the caller: free()
  */
 void *memory_alloc(size_t size);
@@ -16,7 +16,7 @@ void *memory_alloc(size_t size);
  *  @p memory, which may be NULL. */
 void *memory_resize(void *memory, size_t count, size_t size);
 
-/** Ends the run for want of memory; for foreign libraries that report it. */
+/** Ends the run when a foreign library reports that memory is exhausted. */
 _Noreturn void memory_exhausted(void);
 
 #endif

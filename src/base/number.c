@@ -7,7 +7,7 @@
 
 #include "base/ascii.h"
 
-/* Skips blanks and no-break spaces, as spreadsheets leave them. */
+/* Skips blanks and no-break spaces, which spreadsheets leave. */
 static const char *skip_blanks(const char *at)
 {
     for (;;) {
@@ -73,7 +73,7 @@ int number_digits_over(const char *text)
     const char *at = skip_blanks(text);
     int digits = 0;
 
-    /* Commas may be anywhere: too many digits are reported first. */
+    /* Ignores where the commas are: too many digits are reported first. */
     for (; ascii_is_digit(*at) || (*at == ',' && digits); at++)
         digits += ascii_is_digit(*at);
     if (*at == '.')

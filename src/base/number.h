@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /**
- * Numbers read from spreadsheets and numbers printed in letters. Nothing here
- * knows the locale, and no count goes through floating point.
+ * Reads numbers from spreadsheets and prints numbers for letters. The locale
+ * is ignored, and counts never pass through floating point.
  */
 
 enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
@@ -16,7 +16,7 @@ enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
 #define NUMBER_COUNT_MAX INT64_C(999999999999999)
 
 /**
- * Reads a whole number as spreadsheets write them: "17", " 17 ", "1,234",
+ * Reads a whole number as spreadsheets write it: "17", " 17 ", "1,234",
  * "17.0".
  *
  * @param text   UTF-8
@@ -29,8 +29,8 @@ bool number_parse_count(const char *text, int64_t *count);
 /** Maximum digits of a count that a cell may hold. */
 enum { NUMBER_DIGITS = 15 };
 
-/** @return the digits of a whole number that would be a count if it had fewer;
- *  0: it has no more than NUMBER_DIGITS, or is no such number */
+/** @return the number of digits of a count that has more than NUMBER_DIGITS; 0
+ *  for any other text */
 int number_digits_over(const char *text);
 
 /**
@@ -45,7 +45,7 @@ bool number_parse_real(const char *text, double *value);
 enum { NUMBER_DIGITS_MAX = 20 };
 
 /**
- * Puts a number's decimal digits in front of @p end, without a NUL.
+ * Writes a number's decimal digits before @p end, without a NUL.
  *
  * @param end    with at least NUMBER_DIGITS_MAX bytes before it
  * @param value  the number
@@ -53,15 +53,15 @@ enum { NUMBER_DIGITS_MAX = 20 };
  */
 char *number_put_digits(char *end, uint64_t value);
 
-/** Prints "1,234": commas from a thousand on. @return @p text */
+/** Prints a count with thousands separators: "1,234". @return @p text */
 char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count);
 
 /**
- * Prints a measure with at most three decimals, "." as point, no exponent, no
+ * Prints a number with at most three decimals, a point, no exponent, no
  * trailing zero and no "-0".
  *
  * @param text   [out]
- * @param value  within a thousand million either way
+ * @param value  at most a thousand million from zero
  * @return the length
  */
 size_t number_print_real(char text[static NUMBER_REAL_SIZE], double value);

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The forms of a noun, in CLDR's order. */
+/** The plural categories, in CLDR's order. */
 enum plural {
     PLURAL_ZERO,
     PLURAL_ONE,
@@ -20,16 +20,15 @@ enum { PLURAL_FORMS = PLURAL_OTHER + 1 };
  * Chooses the form of a noun that a number takes.
  *
  * @param language  BCP 47
- * @param number    how many there are
+ * @param number    the quantity
  * @param forms     1 (the same for all numbers), 2 (one and other) or
  *                  PLURAL_FORMS, in CLDR's order
  * @return the index of the form
- * @source CLDR plural rules (cardinal); a language's rule is with its words
+ * @source CLDR plural rules (cardinal); words_<subtag>.c has a language's rule
  */
 size_t plural_choose(const char *language, int64_t number, size_t forms);
 
-/** @return the ending of an English noun, as the program's messages have it:
- *  "s", or "" after 1 */
+/** @return the plural ending of an English noun: "" for 1, else "s" */
 const char *plural_s(size_t count);
 
 #endif

@@ -4,14 +4,14 @@
 #include <stdbool.h>
 
 /**
- * Names that no file can have on Windows, whatever follows their first dot:
- * CON, PRN, AUX, NUL, COM and LPT with a digit, superscript digits included.
+ * Names that no file can have on Windows, with any extension: CON, PRN, AUX,
+ * NUL, COM and LPT with a digit, superscript digits included.
  *
  * @source Microsoft, Naming Files, Paths, and Namespaces
  */
 
-/** @return true if a file of this name would be a device, in any case and with
- *  any extension, trailing dots and spaces */
+/** @return true if Windows takes a file name for a device, ignoring case,
+ *  extension, trailing dots and spaces */
 bool reserved_name_is(const char *name);
 
 #endif

@@ -42,7 +42,7 @@ static enum status report_length(const struct secret_reader *reader)
 }
 
 /* Reads a line without stdio, whose buffers would keep a copy. The byte @p
- * cancel gives up. */
+ * cancel ends the attempt. */
 static enum status read_line(const struct secret_reader *reader, char cancel)
 {
     struct secret *secret = reader->secret;
@@ -89,7 +89,7 @@ static bool is_surrogate(int unit)
     return unit >= 0xD800 && unit < 0xE000;
 }
 
-/* @return a character; -1 at the end of the line; -2 for bytes that are none */
+/* @return a character; -1 at the end of the line; -2 for invalid bytes */
 static int read_wide(int file, bool big_endian)
 {
     const int unit = read_unit(file, big_endian);
@@ -127,8 +127,8 @@ static enum status read_wide_line(const struct secret_reader *reader,
     return STATUS_OK;
 }
 
-/* Notepad and PowerShell begin a file with a byte-order mark, which is no part
- * of the secret. */
+/* Notepad and PowerShell begin a file with a byte-order mark, which is not
+ * part of the secret. */
 static enum status take_mark(const struct secret_reader *reader)
 {
     static const char utf8[] = "\xEF\xBB\xBF";
@@ -175,8 +175,8 @@ static enum status copy_variable(struct secret_reader *reader,
     return STATUS_OK;
 }
 
-/* The terminal shows nothing, and Ctrl-C ends the line instead of the program,
- * which would leave it that way. */
+/* Turns off the terminal's echo. Ctrl-C ends the line, not the program: a
+ * killed program would leave the echo off. */
 static void hide(struct termios *terminal)
 {
     terminal->c_lflag &= ~(tcflag_t)(ECHO | ISIG);

@@ -7,15 +7,14 @@
 #include "base/error.h"
 
 /**
- * A passphrase or a password, on its way from where it is kept to the library
- * that needs it. It comes from a file, else from the environment, else from a
- * person at the terminal; never from the command line, which all users of a
- * machine can read. No error repeats it.
+ * Reads a passphrase or a password: from a file, else from the environment,
+ * else at the terminal; never from the command line, which all users of a
+ * machine can read. No error message repeats it.
  */
 
 enum { SECRET_SIZE = 4096 };
 
-/** What a secret is for, in the words of messages. */
+/** The use of a secret, as messages name it. */
 struct secret_kind {
     const char *name;        ///< "passphrase"
     const char *option;      ///< that names its file
@@ -26,10 +25,9 @@ struct secret_kind {
 extern const struct secret_kind secret_passphrase; ///< of the key that seals
 extern const struct secret_kind secret_password;   ///< of the mail server
 
-/** Where a secret may come from, in this order. */
+/** The sources of a secret, in this order. */
 struct secret_ways {
-    const char *file;     ///< its first line, in UTF-8, or in UTF-16 with a
-                          ///< byte-order mark; or NULL
+    const char *file;     ///< to read the first line of; NULL: none
     const char *variable; ///< the variable's value; NULL: not set
     bool ask;             ///< at the terminal
 };
@@ -43,18 +41,18 @@ struct secret {
  * Finds a secret.
  *
  * @param kind    what it is for
- * @param ways    where to look
+ * @param ways    its possible sources
  * @param owner   the key or the server, for the question and for errors
- * @param secret  [out] secret_forget() it whatever this returns
+ * @param secret  [out] call secret_forget() for it even after a failure
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; the kind's rule: there is no
- *         secret, it is longer than 4095 bytes, or no text
+ * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; the kind's rule: the secret
+ *         is missing, longer than 4095 bytes, or not text
  */
 enum status secret_find(const struct secret_kind *kind,
                         const struct secret_ways *ways, const char *owner,
                         struct secret *secret, struct error *err) MUST_CHECK;
 
-/** Overwrites the secret; the compiler may not leave this out. */
+/** Overwrites the secret; the compiler cannot optimise this away. */
 void secret_forget(struct secret *secret);
 
 #endif

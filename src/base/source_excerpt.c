@@ -14,9 +14,9 @@
 
 enum {
     LINE_LIMIT = 1024 * 1024, /* bytes of a line that are read */
-    HEAD = 512,               /* bytes in which a binary file is detected */
+    HEAD = 512,               /* leading bytes that show if a file is binary */
     TAB = 8,
-    NUMBER = 5, /* digits of a line's number, at least */
+    NUMBER = 5, /* minimum digits of a line number */
     MARGIN = 3, /* of the number: " | " */
     LEAST = 20, /* columns of text on any terminal */
 };
@@ -24,7 +24,7 @@ enum {
 struct source_excerpt {
     size_t columns;
     char *path;         /* of the file, or NULL */
-    FILE *file;         /* NULL: there is none to show */
+    FILE *file;         /* NULL: not shown */
     int number;         /* of the line; 0: none was read */
     struct buffer line; /* without its end */
     struct buffer shown;
@@ -169,11 +169,11 @@ struct file_window {
     size_t from; /* columns of the line */
     size_t to;
     size_t caret;
-    bool before; /* there is more of the line */
+    bool before; /* the line continues */
     bool after;
 };
 
-/* Finds the column that a character begins in, and the columns of all. */
+/* Finds the column in which a character begins, and the line's width. */
 static size_t measure(struct source_excerpt *excerpt, const char *text,
                       int column, size_t *caret)
 {

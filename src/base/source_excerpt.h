@@ -7,15 +7,15 @@
 #include "base/error.h"
 
 /**
- * The line of a source file that a diagnostic is about, with a caret below the
- * column, as compilers show it on a terminal:
+ * Shows a diagnostic's source line with a caret below the column, as compilers
+ * do:
  *
  *         3 | E06000032,x,12
  *           |           ^
  *
- * A tab extends to the next multiple of eight columns; wide characters take two
- * columns, combining ones none. Unprintable characters are spelled ("\x1b"). Of
- * a line wider than the terminal, the part around the column is shown.
+ * A tab extends to the next multiple of eight columns; wide characters take
+ * two columns, combining ones none. Unprintable characters are escaped
+ * ("\x1b"). A line wider than the terminal is cut on both sides of the column.
  */
 struct source_excerpt;
 
@@ -29,10 +29,10 @@ struct source_excerpt *source_excerpt_new(size_t columns);
 void source_excerpt_free(struct source_excerpt *excerpt);
 
 /**
- * Adds the two lines, or nothing if the location has no line or the file holds
- * no text.
+ * Adds the two lines; nothing if the location has no line or the file is not
+ * text.
  *
- * @param excerpt   fastest for locations in the order of a file's lines
+ * @param excerpt   fastest if locations come in the order of a file's lines
  * @param location  of the diagnostic; columns count characters
  * @param colour    true: the caret is coloured
  * @param out       added to

@@ -32,7 +32,7 @@ int64_t time_of_date(struct date date)
     return timegm(&day);
 }
 
-/* Reads a number of so many digits and moves past it. */
+/* Reads a number with a fixed count of digits and moves past it. */
 static bool read_number(const char **text, int digits, int min, int max,
                         int *number)
 {
@@ -111,7 +111,7 @@ bool time_parse(const char *text, int64_t *time)
     return true;
 }
 
-/* Reads a part of a PDF date, or takes its lowest value where the text ends. */
+/* Reads a part of a PDF date; its lowest value at the end of the text. */
 static bool read_part(const char **text, int min, int max, int *number)
 {
     *number = min;

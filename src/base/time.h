@@ -9,25 +9,25 @@
 /**
  * Points in time.
  *
- * A letter's bytes depend on no clock: time_now() is called by commands, which
- * record a time or judge a certificate by it.
+ * A letter's bytes do not depend on the clock: only commands call time_now(),
+ * to record a time or to check a certificate.
  *
  * @units seconds since 1970-01-01 00:00 UTC
  */
 enum { TIME_SIZE = 32 };
 
-/** @return the time by the system's clock */
+/** @return the current time of the system's clock */
 int64_t time_now(void);
 
 /** @return seconds from an unknown start, for durations */
 double time_elapsed(void);
 
-/** @return when a day begins, UTC */
+/** @return midnight UTC at the start of a day */
 int64_t time_of_date(struct date date);
 
 /**
- * Reads "2022-07-27", "2022-07-27T09:00", "2022-07-27T09:00:30+01:00"; UTC
- * where no offset is given.
+ * Reads "2022-07-27", "2022-07-27T09:00", "2022-07-27T09:00:30+01:00"; UTC if
+ * no offset is given.
  *
  * @param time  [out] unchanged unless this succeeds
  * @return true if @p text is a time

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Bytes of the sequence that starts at @p at, or 0 for a bad one. */
+/* @return the bytes of the sequence at @p at, or 0 if it is invalid */
 static size_t sequence(const char *at, size_t left, uint32_t *codepoint)
 {
     utf8proc_int32_t code;
@@ -44,7 +44,7 @@ uint32_t utf8_next(const char **at)
 
     if (codepoint >= 0x80)
         size = sequence(*at, strnlen(*at, 4), &codepoint);
-    if (!size) { /* invalid: each byte is a replacement character */
+    if (!size) { /* each invalid byte becomes a replacement character */
         codepoint = 0xFFFD;
         size = 1;
     }
@@ -276,7 +276,8 @@ static bool is_dropped(uint32_t codepoint)
            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF;
 }
 
-/* Shortens a name cut within a word to its last dash, if one is near. */
+/* Shortens a name that was cut inside a word to its last dash, if that is
+ * near. */
 static size_t cut_back(const char *slug, size_t length)
 {
     for (size_t back = length; back > length - length / 4; back--)

@@ -9,18 +9,17 @@
 #include "base/plural.h"
 
 /**
- * The words that letters, e-mails, pages and figures have from the program and not
- * from a campaign. A language is a file, words_<subtag>.c.
+ * The words that the program, not the campaign, puts into letters, e-mails,
+ * pages and figures. Each language has a file, words_<subtag>.c.
  */
 
 enum { MONTHS = 12, UI_YEARS = 8 };
 
-/** The words that figures print. In texts with "%s" it is the number, its unit
- *  included. */
+/** The words of figures. "%s" is the number with its unit. */
 struct figure_words {
     const char *points
-        [PLURAL_FORMS]; ///< "%s points": percentage points, by what number it is
-    const char *up;     ///< of rates and counts for each head
+        [PLURAL_FORMS]; ///< "%s points": percentage points, by plural form
+    const char *up;     ///< of rates and counts per head
     const char *down;
     const char *more; ///< of counts and amounts
     const char *fewer;
@@ -31,8 +30,7 @@ struct figure_words {
     const char *at_average;
 };
 
-/** The words of a page. Where a text has "{0}" and "{1}", values take their
- *  places. */
+/** The words of a page. Values replace "{0}" and "{1}". */
 struct ui_strings {
     const char *page;       ///< before the page's number, with its space
     const char *of_pages;   ///< between the number and the count
@@ -40,17 +38,17 @@ struct ui_strings {
     const char *average;    ///< beside the tick, with a space after it
     const char *average_of; ///< in the picture's description
     const char *signature;  ///< before the signatory's name
-    const char *seal;       ///< before the name of who sealed the file
+    const char *seal;       ///< before the name of the file's sealer
 
     const char *average_upper;   ///< average, at a sentence's beginning
     const char *to;              ///< between two values, with its spaces
     const char *you;             ///< before the own figure, with a space
-    const char *no_figure;       ///< in the place of a figure
-    const char *no_figure_alone; ///< at a line's beginning
+    const char *no_figure;       ///< instead of a figure
+    const char *no_figure_alone; ///< at the beginning of a line
     const char *similar;         ///< a council of a group that has no name
     const char *similar_plural;  ///< several
     const char *years[UI_YEARS]; ///< "Five years"; [0]: no year
-    const char *head_figure;     ///< over columns of charts
+    const char *head_figure;     ///< above columns of charts
     const char *head_peers;      ///< {0}: the group's councils
     const char *head_bar;
     const char *head_parts;
@@ -70,7 +68,7 @@ struct ui_strings {
 /** The words of an e-mail. */
 struct mail_strings {
     const char *figures;  ///< caption of the table
-    const char *compared; ///< the same where there are averages in it
+    const char *compared; ///< caption if the table has averages
     const char *measure;  ///< headings of its columns
     const char *result;
     const char *cases;
@@ -83,8 +81,7 @@ struct mail_strings {
     const char *sample_subject; ///< before the subject; {0}: the council
 };
 
-/** The words of the public pages that come from the program. Where a text has
- *  "{0}" and "{1}", values take their places. */
+/** The program's words on the public pages. Values replace "{0}" and "{1}". */
 struct site_strings {
     /* around every page */
     const char *skip;
@@ -106,10 +103,10 @@ struct site_strings {
     const char *map_key_none;
     const char *not_on_map;
     const char *all_figures;
-    const char *in_order; ///< before links to a page a statistic
+    const char *in_order; ///< before links to each statistic's page
     const char *in_order_lead;
     const char *data;
-    const char *data_csv; ///< {0}: the year; what a file holds
+    const char *data_csv; ///< {0}: the year; the contents of a file
     const char *data_metadata;
     const char *data_json;
     const char *data_history;
@@ -119,7 +116,7 @@ struct site_strings {
     /* a council's page */
     const char *figures;
     const char *letter_link;  ///< {0} pages, {1}: "121 kB"
-    const char *letter_pages; ///< the same where {0} is 1
+    const char *letter_pages; ///< letter_link if {0} is 1
     const char *description;  ///< {0}: its name, {1}: the letter's title
     const char *navigation;
     const char *other_years;
@@ -139,17 +136,17 @@ struct site_strings {
     const char *part;
     const char *number;
     const char *total;
-    const char *table; ///< what a table without a caption is called
+    const char *table; ///< name of a table without a caption
     const char *out_of;
     const char *to;
 
-    /* why there is no figure */
+    /* the reason for a missing figure */
     const char *no_figure;
     const char *no_rate;
     const char *fewer; ///< {0}: the minimum
     const char *not_printed;
 
-    /* what the columns of the data mean */
+    /* the meaning of the data's columns */
     const char *means_code;
     const char *means_name;
     const char *means_name_in; ///< {0}: a language
@@ -164,9 +161,9 @@ struct site_strings {
     const char *means_count;
     const char *means_out_of;
 
-    /* what they mean, after the name of a statistic */
+    /* their meaning, after the name of a statistic */
     const char *means_per_cent;
-    const char *means_for_each; ///< {0}: so many
+    const char *means_for_each; ///< {0}: the number of heads
     const char *means_number_of_cases;
     const char *means_of_how_many;
     const char *means_total;
@@ -174,10 +171,10 @@ struct site_strings {
     const char *means_note;
 };
 
-/** All words of a language. From `name` on there are texts and no others. */
+/** All words of a language. Every member from `name` on is a text. */
 struct words {
     const char *language;                  ///< primary subtag of BCP 47
-    enum plural (*plural)(int64_t number); ///< the form that a number takes
+    enum plural (*plural)(int64_t number); ///< the plural form for a number
     const char *name;                      ///< the language's own
     const char *months[MONTHS];
     struct figure_words figures;
@@ -189,13 +186,14 @@ struct words {
 /** @return the words of a language; English for an unknown one */
 const struct words *words_find(const char *language);
 
-/** @return true if there are words in a language */
+/** @return true if the program has words in a language */
 bool words_exist(const char *language);
 
 /** @return the languages that have words, "en and cy" */
 const char *words_list(struct arena *arena);
 
-/** @return the words by number, or NULL after the last; English first */
+/** @return the words of the language with this index, or NULL after the last;
+ *  English is first */
 const struct words *words_at(size_t index);
 
 #endif
