@@ -60,8 +60,7 @@ static enum status open_lists(struct arena *arena, struct campaign *campaign,
     return status;
 }
 
-/* What is withheld has to be a column, or a name would be published for want of
- * a letter. */
+/* A withheld column must exist: a misspelt name would publish its values. */
 static enum status check_withheld(const struct campaign *campaign,
                                   struct diagnostics *diagnostics)
 {
@@ -132,7 +131,7 @@ enum status campaign_open(struct arena *arena, const char *folder,
                                     &campaign->settings, diagnostics);
     status = add_languages(arena, campaign, diagnostics);
     settings_status = settings_status ? settings_status : status;
-    /* Faults of the data are reported even if the settings have some. */
+    /* Errors in the data are reported even if the settings have errors. */
     if (!campaign->settings.data.count)
         return settings_status;
     status = roster_open(arena, campaign->folder, &campaign->settings,

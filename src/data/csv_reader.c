@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "data/csv_table.h"
 
-/* Where a cell begins. */
+/* The start of a cell. */
 struct cell_start {
     size_t offset;
     int line;
@@ -67,7 +67,7 @@ bool csv_reader_is_blank(const struct csv_record *record)
     return true;
 }
 
-/* A record keeps its first fault. */
+/* Only the first error of a record is kept. */
 static void set_fault(struct csv_walk *walk, enum diagnostic_id rule,
                       struct cell_start mark, const char *message)
 {
@@ -156,8 +156,8 @@ static void pass(struct csv_reader *reader, size_t count)
     reader->at += count;
 }
 
-/* The next bytes that libcsv may be given at once: a comma is never refused,
- * and the next cell begins after it. */
+/* @return the next bytes that may go to libcsv in one call, the comma included:
+ *         libcsv never refuses a comma, and the next cell begins after it */
 static size_t stretch(const struct csv_reader *reader)
 {
     size_t end = reader->at;
@@ -178,9 +178,9 @@ static void recover(struct csv_reader *reader, struct cell_start mark)
         reader->at++;
 }
 
-/* The quote before the next byte is followed by text, or the next byte is a
- * quote in a cell that does not begin with one. A quoted cell that has run
- * over lines was most likely never closed: its opening quote is to blame. */
+/* Reports a quote that is followed by text, or that is inside an unquoted
+ * cell. A quoted cell of several lines was probably never closed, so its
+ * opening quote is reported instead. */
 static void refuse_quote(struct csv_walk *walk)
 {
     struct csv_reader *reader = walk->reader;
@@ -229,7 +229,7 @@ static bool feed(struct csv_walk *walk)
     return true;
 }
 
-/* The last line may lack its end. */
+/* The last line may have no line end. */
 static void finish(struct csv_walk *walk)
 {
     if (walk->between)
@@ -251,15 +251,15 @@ static void walk_record(struct csv_walk *walk, size_t max)
     finish(walk);
 }
 
-/* @return true if a quote opens the next cell, so that the one before was not
- * closed: ,"x and ,"""x */
+/* @return true if a quote opens the next cell, which shows that the current one
+ *         was not closed: ,"x and ,"""x */
 static bool opens_cell(const char *at, const char *end)
 {
     return at[-1] == ',' && (at[1] != '"' || (at + 2 < end && at[2] == '"'));
 }
 
-/* Where a quoted cell ends: its closing quote, or NULL. One that neither a
- * comma nor the end follows does not close anything. */
+/* @return a quoted cell's closing quote, which a comma or the end follows; or
+ *         NULL */
 static const char *closing_quote(const char *at, const char *end)
 {
     for (at++; at < end; at++) {
@@ -274,7 +274,7 @@ static const char *closing_quote(const char *at, const char *end)
     return NULL;
 }
 
-/* Adds the text of a cell, in which doubled quotes are one if it is quoted. */
+/* Adds the text of a cell; in a quoted cell, doubled quotes become one. */
 static void add_rough(struct csv_record *record, const char *at,
                       const char *end, bool quoted)
 {
@@ -287,7 +287,7 @@ static void add_rough(struct csv_record *record, const char *at,
     }
 }
 
-/* Reads one cell. @return where it ends */
+/* Reads one cell. @return its end */
 static const char *read_rough_cell(struct csv_record *record, const char *at,
                                    const char *end, struct csv_cell cell)
 {
@@ -340,7 +340,7 @@ void csv_reader_read_lenient(struct csv_reader *reader,
     *reader = after;
 }
 
-/* @return false where there is no record left */
+/* @return false after the last record */
 static bool begin(struct csv_reader *reader, struct csv_record *record)
 {
     while (reader->at < reader->length && ends_line(reader->bytes[reader->at]))

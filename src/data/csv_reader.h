@@ -8,13 +8,13 @@
 #include "base/error.h"
 
 /**
- * CSV bytes, one record after another, every cell with its location.
+ * Reads CSV bytes record by record and gives each cell its location.
  *
- * libcsv knows the grammar but reports no positions, so it is fed runs of bytes
- * that cannot change its state, with the comma after them, and, one by one, the
- * bytes that can: then the position of each callback is known to a byte. Strict:
- * spaces belong to the cell, a quote may only be around a cell or doubled inside
- * it.
+ * libcsv knows the grammar but reports no positions. It is therefore called
+ * with runs of bytes that cannot change its state (and the comma after them),
+ * and byte by byte for the others: this gives the exact position of each
+ * callback. The reader is strict: spaces belong to the cell, and a quote may
+ * only enclose a cell or be doubled inside it.
  *
  * @source RFC 4180
  */
@@ -25,11 +25,10 @@ struct csv_reader {
     size_t at;         ///< offset of the next byte
     int line;          ///< of the next byte
     int column;        ///< of the next byte
-    const int *rows; ///< where the text is a sheet's: for each of its lines the
-                     ///< row of the sheet; else NULL
+    const int *rows;   ///< for each line its row in the sheet; NULL: no sheet
 };
 
-/** A cell: its text starts in the record's text and ends with a NUL. */
+/** A cell; its text is in the record's text and ends with a NUL. */
 struct csv_cell {
     size_t start;
     size_t length;
@@ -45,7 +44,7 @@ struct csv_record {
     size_t count;
     size_t capacity;
     bool faulty;        ///< the cells end before the fault
-    struct error fault; ///< filled in where faulty
+    struct error fault; ///< set if faulty
 };
 
 /** @return an empty record; free it with csv_reader_record_free() */
@@ -56,12 +55,12 @@ void csv_reader_record_free(struct csv_record *record);
 /**
  * Reads the next record; blank lines are skipped.
  *
- * After a stray or unclosed quote the reader continues with the line after the
- * one where the quote is or opened, so that one fault hides no other.
+ * After a stray or unclosed quote the reader continues on the line after that
+ * quote's, so that one error does not hide others.
  *
  * @param reader  moved past the record
- * @param record  [out] memory is used again
- * @param max     stop after this many cells; SIZE_MAX: read all of them
+ * @param record  [out] its memory is reused
+ * @param max     maximum cells to read; SIZE_MAX: all
  * @return false at the end
  * @errors in the record: RULE_CSV_STRAY_QUOTE, RULE_CSV_UNCLOSED_QUOTE,
  *         RULE_CSV_CELL_TOO_LARGE, RULE_TEXT_NUL
@@ -70,9 +69,8 @@ bool csv_reader_read(struct csv_reader *reader, struct csv_record *record,
                      size_t max);
 
 /**
- * Reads the next record as a person would, whatever is wrong with it: a quote
- * that does not belong there is text, a cell may be of any length, and U+FFFD
- * replaces NUL. Never faulty.
+ * Reads the next record despite errors: a misplaced quote is text, a cell may
+ * have any length, and U+FFFD replaces NUL. The record is never faulty.
  *
  * @param reader  at the first byte of a record; moved as by
  *                csv_reader_read()

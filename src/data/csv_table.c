@@ -15,10 +15,10 @@
 #include "data/workbook.h"
 #include "data/worksheet.h"
 
-/* Rows below a title among which the header is looked for. */
+/* Rows below a title that may be the header. */
 enum { TITLE_ROWS = 10 };
 
-/* Where a row begins. */
+/* The start of a row. */
 struct row_start {
     uint32_t offset;
     int line;
@@ -31,13 +31,13 @@ struct row_starts {
 };
 
 /*
- * A header may have cells without a name, as spreadsheets leave them: columns
- * are its named cells, and `cells` says which cell each of them is.
+ * Spreadsheets leave unnamed cells in headers. Only named cells are columns;
+ * `cells` has each column's index in the row.
  */
 struct csv_table {
     const char *file;
     struct buffer text;
-    struct worksheet *sheet; /* that the text comes from; NULL: a CSV file */
+    struct worksheet *sheet; /* source of the text; NULL: a CSV file */
     struct value *columns;
     size_t *cells;
     size_t column_count;
@@ -56,7 +56,7 @@ struct csv_table_opening {
     struct csv_record record;
     bool *named; /* for each cell of the header */
     bool needs_rows;
-    enum status status; /* of the first fault that refuses the file */
+    enum status status; /* of the first error that refuses the file */
 };
 
 static void add_row(struct csv_table_opening *opening, struct row_starts *rows)
@@ -115,7 +115,7 @@ static bool read_header(struct csv_table_opening *opening)
     return false;
 }
 
-/* Excel's "sep=;", which other programs take for the header. */
+/* Excel's "sep=;", which other programs read as the header. */
 static bool is_separator_line(const struct csv_record *record)
 {
     const char *text = csv_reader_text(record, 0);
@@ -132,7 +132,7 @@ static size_t count_filled(const struct csv_record *record)
     return filled;
 }
 
-/* @return true if a cell is the name that every header has. */
+/* @return true if a cell has the name that every header contains. */
 static bool has_key(const struct csv_record *record)
 {
     for (size_t i = 0; i < record->count; i++)
@@ -142,9 +142,9 @@ static bool has_key(const struct csv_record *record)
     return false;
 }
 
-/* The line of the header, if what was taken for it is a title above it: it
- * names no code, and a row below does; or it has one cell, and a row below
- * more. 0: it is the header. */
+/* @return the header's line if the first record is a title above it: it has no
+ *         column code and a later row has, or it has one cell and a later row
+ *         has more; 0 if the first record is the header */
 static int find_line_below(const struct csv_table_opening *opening)
 {
     struct csv_reader reader = opening->reader;
@@ -166,7 +166,7 @@ static int find_line_below(const struct csv_table_opening *opening)
     return line ? line : wider;
 }
 
-/* Reports what is in the place of the header. */
+/* Reports a title or a separator line where the header should be. */
 static bool is_header(struct csv_table_opening *opening)
 {
     const struct csv_record *record = &opening->record;
@@ -238,8 +238,8 @@ static void add_columns(struct csv_table_opening *opening)
     table->code_column = csv_table_find(table, "code");
 }
 
-/* Extra cells are a fault if they hold something, missing cells if their column
- * has a name. */
+/* Extra cells are an error unless they are empty, missing cells if their
+ * column has a name. */
 static bool is_ragged(const struct csv_table *table,
                       const struct csv_reader *reader,
                       const struct csv_record *record, struct error *err)
@@ -261,7 +261,7 @@ static bool is_ragged(const struct csv_table *table,
     return true;
 }
 
-/* @return the first fault of a record's row of a sheet, or NULL */
+/* @return the first error in the sheet's row of a record, or NULL */
 static const struct worksheet_fault *find_fault(const struct csv_table *table,
                                                 const struct csv_record *record)
 {
@@ -271,7 +271,7 @@ static const struct worksheet_fault *find_fault(const struct csv_table *table,
                : NULL;
 }
 
-/* Names the column of a sheet's fault. */
+/* @return the name of the column in which a sheet has an error */
 static void set_field(const struct csv_table *table,
                       const struct worksheet_fault *fault, struct error *err)
 {
@@ -280,7 +280,7 @@ static void set_field(const struct csv_table *table,
             utf8_copy(err->field, sizeof err->field, table->columns[i].text);
 }
 
-/* Reports the other faults of a row of a sheet. */
+/* Reports the remaining errors of a sheet's row. */
 static void report_further(struct csv_table_opening *opening,
                            const struct error *first)
 {
@@ -342,7 +342,7 @@ static void copy_code(const struct csv_table_opening *opening,
     arena_free(arena);
 }
 
-/* Data without a column name are reported once for each such cell of the
+/* Data without a column name are reported once for each unnamed cell of the
  * header. / */
 static void check_unnamed(struct csv_table_opening *opening)
 {
@@ -382,7 +382,7 @@ static void add_rows(struct csv_table_opening *opening)
                     "a header and no rows");
 }
 
-/* A fault in a sheet's header refuses the file. */
+/* An error in a sheet's header refuses the file. */
 static void check_sheet_header(struct csv_table_opening *opening)
 {
     const struct worksheet_fault *fault =
@@ -407,7 +407,7 @@ static void read_text(struct csv_table_opening *opening)
     csv_reader_record_free(&opening->record);
 }
 
-/* Reads a sheet of a workbook in the place of a CSV file. */
+/* Reads a sheet of a workbook instead of a CSV file. */
 static enum status take_sheet(struct arena *arena, const char *path,
                               struct csv_table *table,
                               struct diagnostics *diagnostics)
@@ -578,7 +578,7 @@ size_t csv_table_refused(const struct csv_table *table)
     return table->refused.count;
 }
 
-/* The cells after the last column, up to the last that holds something. */
+/* Adds the cells after the last column, up to the last that is not empty. */
 static struct value_list extra_cells(const struct csv_table *table,
                                      const struct csv_reader *reader,
                                      const struct csv_record *record,

@@ -10,10 +10,10 @@
 #include "data/settings.h"
 
 /**
- * A CSV file: its header, and its rows on demand.
+ * A CSV file, read row by row on demand.
  *
- * The file's text is kept; cells are parsed on demand, so that a row costs
- * eight bytes beside its text.
+ * The file's text stays in memory and cells are parsed on demand: a row takes
+ * eight bytes besides its text.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */
@@ -26,26 +26,27 @@ enum { CSV_TABLE_CELL_LIMIT = 64 * 1024 };
 #define CSV_TABLE_FILE_LIMIT ((size_t)UINT32_MAX)
 
 /**
- * Reads and indexes a file, and reports every fault of its form in one pass.
+ * Reads and indexes a file, and reports every syntax error in one pass.
  *
  * @param arena        owns the table
  * @param path         the file
  * @param shown        its name in diagnostics
- * @param encoding     of the file; UTF-16 and, unless asked for, Windows-1252
- *                     are recognised and refused by name
- * @param table        [out]; rows at fault are left out of it
- * @param diagnostics  gets everything that is wrong
- * @return STATUS_OK where the header is sound, even if rows are at fault
+ * @param encoding     of the file; UTF-16 and unexpected Windows-1252 are
+ *                     recognised and refused by name
+ * @param table        [out] without the rows that have errors
+ * @param diagnostics  [out]
+ * @return STATUS_OK if the header is valid, even if
+ *                     some rows have errors
  * @errors RULE_FILE_*, RULE_TEXT_*, RULE_CSV_*, RULE_COLUMN_DUPLICATE,
- *         RULE_COLUMN_UNNAMED; those about a row bear its `code` where the
- *         table has such a column and the cell could be read
+ *         RULE_COLUMN_UNNAMED; those about a row have its `code`, if it could
+ *         be read
  */
 enum status csv_table_open(struct arena *arena, const char *path,
                            const char *shown, enum encoding encoding,
                            struct csv_table **table,
                            struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Like csv_table_open(), but a header without rows is no fault. */
+/** Like csv_table_open(), but a header without rows is allowed. */
 enum status csv_table_open_any(struct arena *arena, const char *path,
                                const char *shown, enum encoding encoding,
                                struct csv_table **table,
@@ -56,18 +57,18 @@ struct csv_table_setting {
     const char *folder; ///< the campaign's
     const struct settings *settings;
     struct value name;
-    const char *field; ///< what names it, for diagnostics
-    bool may_be_empty; ///< a header without rows is no fault
+    const char *field; ///< the setting, for diagnostics
+    bool may_be_empty; ///< a header without rows is allowed
 };
 
-/** Finds such a table and opens it. @errors those of safe_path_find_table() and
- *  csv_table_open() */
+/** Finds and opens a table that a setting names. @errors those of
+ *  safe_path_find_table() and csv_table_open() */
 enum status csv_table_open_setting(struct arena *arena,
                                    const struct csv_table_setting *setting,
                                    struct csv_table **table,
                                    struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Gives back what the arena does not own; NULL is allowed. */
+/** Frees the memory that the arena does not own; NULL is allowed. */
 void csv_table_close(struct csv_table *table);
 
 /** @return the file's name in diagnostics */
@@ -89,16 +90,16 @@ size_t csv_table_rows(const struct csv_table *table);
  * @param table  the table
  * @param row    below csv_table_rows()
  * @param arena  owns the texts
- * @param cells  csv_table_columns() of them, filled in; each text unquoted,
- *               never NULL; location: the cell's first character
+ * @param cells  [out] csv_table_columns() of them; each text unquoted, never
+ *               NULL; location: the cell's first character
  */
 void csv_table_read(const struct csv_table *table, size_t row,
                     struct arena *arena, struct value *cells);
 
 /**
- * Parses a row no further than one cell.
+ * Parses a row up to one cell.
  *
- * @return that cell, as csv_table_read() has it
+ * @return that cell, as csv_table_read() gives it
  */
 struct value csv_table_read_cell(const struct csv_table *table, size_t row,
                                  struct arena *arena, size_t column);
@@ -107,25 +108,25 @@ struct value csv_table_read_cell(const struct csv_table *table, size_t row,
 size_t csv_table_refused(const struct csv_table *table);
 
 /**
- * Reads a row that was left out, as a person would read it: as much as can be
- * read, in the columns where it belongs.
+ * Reads a row that was left out, as far as possible, and assigns its cells to
+ * columns.
  *
  * @param table  the table
  * @param index  below csv_table_refused()
  * @param arena  owns the texts
  * @param cells  csv_table_columns() of them
- * @param extra  filled in with the cells for which the header has no column
- * @param err    filled in with the fault
+ * @param extra  [out] the cells beyond the header's columns
+ * @param err    [out] the error
  */
 void csv_table_read_refused(const struct csv_table *table, size_t index,
                             struct arena *arena, struct value *cells,
                             struct value_list *extra, struct error *err);
 
-/** @return the line on which such a row begins */
+/** @return the line on which a row that was left out begins */
 int csv_table_refused_line(const struct csv_table *table, size_t index);
 
-/** @return the trimmed code of a row that was left out, where the table has
- *  such a column and no quote is astray in it; else "" */
+/** @return the trimmed code of a row that was left out; "" if the table has no
+ *         such column or the row has a stray quote */
 const char *csv_table_refused_code(const struct csv_table *table, size_t index,
                                    struct arena *arena);
 

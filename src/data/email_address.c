@@ -49,7 +49,8 @@ static bool is_label(const char *text, size_t length)
     return true;
 }
 
-/* @return how many labels a domain has; 0: it is none. Its last is no number.
+/* @return the number of a domain's labels; 0 if it is invalid, as one whose
+ *         last label is a number
  */
 static size_t count_labels(const char *text)
 {
@@ -95,8 +96,8 @@ static const char *lower(struct arena *arena, const char *text)
     return copy;
 }
 
-/* @return the domain with A-labels for its U-labels, or NULL. An ASCII
- *         domain is not decoded: its own servers judge its punycode. */
+/* @return the domain with its U-labels as A-labels, or NULL. An ASCII domain is
+ *         not decoded: only its servers can check its punycode. */
 static const char *ascii_domain(struct arena *arena, const char *domain)
 {
     char *ascii = NULL;
@@ -169,7 +170,7 @@ static bool is_common(const char *word, size_t length)
     return false;
 }
 
-/* Counties' short forms that do not begin as the county does. */
+/* Short forms of counties that do not begin like the county. */
 static const char *short_form(const char *word, size_t length)
 {
     static const char *const forms[][2] = {{"hampshire", "hants"},
@@ -197,7 +198,7 @@ static bool has_word(const char *domain, const char *word, size_t length)
     return form && contains(domain, form, strlen(form));
 }
 
-/* The name's words, found in the domain or gathered as initials. */
+/* Finds the name's words in the domain and collects their initials. */
 struct match {
     const char *domain;
     char distinct[WORDS + 1]; /* initials of the words not common */
@@ -242,7 +243,7 @@ static void match_words(struct match *match, const char *slug)
     }
 }
 
-/* The domain as people read it, with its accents taken off. */
+/* The domain in Unicode, without accents. */
 static const char *spoken_domain(struct arena *arena, const char *domain)
 {
     char *unicode = NULL;

@@ -9,44 +9,44 @@
 /**
  * E-mail addresses of councils.
  *
- * @source RFC 5321 for lengths; GOV.UK Notify's recipient check for what is
- *         let through: no quoted local parts, no address literals, no comments
+ * @source RFC 5321 for lengths; GOV.UK Notify's recipient check for the
+ *         syntax: no quoted local parts, no address literals, no comments
  */
 
-/** @return true if the text is one address in ASCII and nothing else */
+/** @return true if the text is exactly one address in ASCII */
 bool email_address_is_valid(const char *address);
 
 /**
- * Writes an address as mail servers take it: "ceo@müller.example" becomes
- * "ceo@xn--mller-kva.example". An address in ASCII stays as it is written.
+ * Converts an address to the form for mail servers: "ceo@müller.example"
+ * becomes "ceo@xn--mller-kva.example". An ASCII address is unchanged.
  *
  * @param arena    owns the result
  * @param address  UTF-8
- * @return a valid address, or NULL: the text is none
+ * @return a valid address, or NULL if the text is not an address
  * @source RFC 5891 (IDNA2008) with the mapping of UTS #46; libidn2
  */
 const char *email_address_ascii(struct arena *arena, const char *address);
 
-/** @return the one form in which addresses are compared: email_address_ascii()
- *  in lower case; what is no address is only in lower case. @owner @p arena */
+/** @return an address in the form used for comparison: email_address_ascii() in
+ *         lower case; other text in lower case only. @owner @p arena */
 const char *email_address_key(struct arena *arena, const char *address);
 
-/** @return the one form in which domains are compared, of one label or more;
- *  NULL: the text is no domain. @owner @p arena */
+/** @return a domain of one or more labels in the form used for comparison; NULL
+ *         if the text is not a domain. @owner @p arena */
 const char *email_address_domain_key(struct arena *arena, const char *domain);
 
-/** @return true if a valid address's domain is @p domain or below it, however
- *  either is written; @p arena is for scratch */
+/** @return true if a valid address's domain is @p domain or a subdomain of it,
+ *         in any spelling; @p arena is for scratch */
 bool email_address_is_within(struct arena *arena, const char *address,
                              const char *domain);
 
 /**
- * Whether a valid address's domain has anything of a council's name: a word of
- * it or its first four letters, its initials, or its county's usual short
- * form.
+ * @return true if the domain of an address contains a part of the council's
+ *         name: a word or its first four letters, the initials, or the usual
+ *         short form of its county
  *
  * @param arena    scratch
- * @param address  a valid one
+ * @param address  a valid address
  * @param name     the council's
  */
 bool email_address_resembles(struct arena *arena, const char *address,

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "data/file_kind.h"
 
-/* 0x80 to 0x9F; 0: not assigned. From 0xA0 on it is Latin-1. */
+/* 0x80 to 0x9F; 0: unassigned. Bytes from 0xA0 are as in Latin-1. */
 static const uint16_t windows_1252[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
@@ -70,12 +70,12 @@ static const char *utf16_name(const char *bytes, size_t length)
     return NULL;
 }
 
-/* Counts that tell the encoding of bytes. */
+/* Counts of bytes by which the encoding is recognised. */
 struct encoding_stats {
-    size_t wide;      /* sequences that only UTF-8 makes */
+    size_t wide;      /* sequences that only UTF-8 has */
     size_t bad;       /* bytes that are not UTF-8, NUL apart */
     size_t first_bad; /* offset */
-    size_t unknown;   /* bytes that Windows-1252 does not assign either */
+    size_t unknown;   /* bytes unassigned in Windows-1252 too */
 };
 
 static struct encoding_stats count_bytes(const char *bytes, size_t length)
@@ -122,7 +122,7 @@ static enum status refuse_bytes(const struct encoding_stats *stats,
     return rule_status(RULE_TEXT_WINDOWS_1252);
 }
 
-/* Bytes of Windows-1252 become UTF-8. */
+/* Converts Windows-1252 to UTF-8. */
 static void convert(struct buffer *text)
 {
     struct buffer converted = buffer_new(text->limit * 3);
@@ -171,7 +171,7 @@ static enum status refuse_kind(const char *shown, const char *kind,
     return rule_status(RULE_FILE_KIND);
 }
 
-/* A file that is too large may be no text at all. */
+/* A file that is too large is possibly not text. */
 static const char *peek_kind(const char *path)
 {
     char bytes[64 * 1024];
@@ -241,7 +241,7 @@ enum status encoding_read_file(const char *path, const char *shown,
                   diagnostics);
 }
 
-/** Messages about control characters of one file. */
+/** Counts a file's messages about control characters. */
 enum { CONTROLS_MAX = 20 };
 
 static enum status check_controls(const char *shown, struct buffer *text,
@@ -256,7 +256,7 @@ static enum status check_controls(const char *shown, struct buffer *text,
         const size_t offset = (size_t)(at - start);
         const bool office = utf8_is_office_break(codepoint);
         utf8_next(&at);
-        /* an error is reported after any number of warnings */
+        /* an error is reported even after many warnings */
         if (i < CONTROLS_MAX || (!office && status == STATUS_OK))
             encoding_report_control(diagnostics,
                                     encoding_location(shown, start, offset),

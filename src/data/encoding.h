@@ -8,10 +8,10 @@
 #include "base/diagnostics.h"
 
 /**
- * The encoding of input files. Everything after this point is UTF-8.
+ * Reads input files in their encodings. All other modules see UTF-8 only.
  *
  * UTF-16 (with or without a byte-order mark) and Windows-1252 are recognised
- * and named, so that the message says what to do instead of "bad byte".
+ * by name, so that the message can say what to do.
  */
 enum encoding {
     ENCODING_UTF8,
@@ -19,15 +19,15 @@ enum encoding {
 };
 
 /**
- * Reads a file and leaves valid UTF-8 without a byte-order mark; NUL bytes are
- * left for the caller to place.
+ * Reads a file as valid UTF-8 without a byte-order mark. The caller reports
+ * NUL bytes.
  *
  * @param path         the file
  * @param shown        its name in diagnostics
- * @param encoding     what to expect; a file that is expected to be
- *                     Windows-1252 but holds a byte-order mark, or sequences
- *                     that only UTF-8 makes, is read as the UTF-8 it is
- * @param text         gets the text; its limit is the largest file
+ * @param encoding     the expected encoding; a file with a UTF-8 byte-order
+ *                     mark or with sequences that only UTF-8 has is read as
+ *                     UTF-8 in any case
+ * @param text         [out] its limit is the largest file
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic
  * @errors RULE_FILE_*, RULE_TEXT_UTF16, RULE_TEXT_WINDOWS_1252,
@@ -38,14 +38,14 @@ enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Reports a control character: an error, or where utf8_is_office_break() the
+/** Reports a control character: an error, or for utf8_is_office_break() a
  *  warning that it becomes a space. */
 void encoding_report_control(struct diagnostics *diagnostics,
                              struct location location, const char *code,
                              const char *field, uint32_t codepoint);
 
-/** encoding_read_file() for a file that must be UTF-8 and may hold neither NUL
- *  nor control characters; U+000B and U+000C become spaces.
+/** Like encoding_read_file(), for a file that must be UTF-8 without NUL and
+ *  control characters; U+000B and U+000C become spaces.
  *  @errors those of encoding_read_file(), RULE_TEXT_NUL, RULE_TEXT_CONTROL,
  *          RULE_TEXT_OFFICE_BREAK */
 enum status encoding_read_text(const char *path, const char *shown,
@@ -62,8 +62,8 @@ enum status encoding_read_text(const char *path, const char *shown,
 struct location encoding_location(const char *file, const char *bytes,
                                   size_t offset);
 
-/** @return true if a letter has a byte in Windows-1252, or in Latin-1 where
- *  that leaves a gap; @p byte gets it */
+/** @return true if a character has a @p byte in Windows-1252, or in Latin-1 if
+ *         unassigned there */
 bool encoding_to_byte(uint32_t codepoint, unsigned char *byte);
 
 #endif

@@ -3,13 +3,13 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A length of bytes, some of which may be NUL. */
+/* Bytes that may include NUL. */
 #define BYTES(text) text, sizeof(text) - 1
 
 struct kind {
     const char *magic;
     size_t magic_length;
-    const char *inside; /* bytes somewhere after it */
+    const char *inside; /* bytes that occur later */
     size_t inside_length;
     const char *words;
 };
@@ -25,7 +25,7 @@ struct kind {
 #define ZIP BYTES("PK\3\4")
 #define COMPOUND BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 
-/* The last row of a signature is for files that say no more. */
+/* The last row of a signature has no bytes to look for. */
 static const struct kind kinds[] = {
     {ZIP, BYTES("opendocument.spreadsheet"), CALC},
     {ZIP, BYTES("opendocument.text"), WRITER},

@@ -6,7 +6,7 @@
 #include "base/diagnostics.h"
 
 /**
- * fonts/fonts.yaml: which font files there are.
+ * fonts/fonts.yaml: the list of font files.
  *
  *     text: Liberation Sans            # the family letters are set in
  *     fallback: [Noto Sans]            # tried in order for missing glyphs
@@ -19,17 +19,15 @@
  *         licence: OFL-1.1
  *         package: fonts-liberation2   # where ./dev stages the files from
  *
- * A file is named as seen from that folder, or by its whole path, as where the
- * program is installed.
+ * Paths of files are relative to that folder or absolute, as in an installed
+ * program.
  */
 enum { FONT_CONFIG_STYLES = 4 }; ///< regular, bold, italic, bold_italic
 
 struct font_family {
     const char *family;
     struct location location;
-    struct value
-        files[FONT_CONFIG_STYLES]; ///< paths; NULL: the family lacks the
-                                   ///< style
+    struct value files[FONT_CONFIG_STYLES]; ///< paths; NULL: no such style
 };
 
 struct font_config {

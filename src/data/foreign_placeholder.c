@@ -8,7 +8,7 @@ struct brackets {
     const char *close;
 };
 
-/* A longer pair comes before the one that it begins with. */
+/* "{{" comes before "{", which it begins with. */
 static const struct brackets pairs[] = {
     {"{{{", "}}}"}, {"{{", "}}"}, {"${", "}"},  {"{", "}"},
     {"[[", "]]"},   {"[", "]"},   {"<<", ">>"}, {"\xC2\xAB", "\xC2\xBB"},
@@ -19,7 +19,8 @@ static bool begins(const char *text, const char *word)
     return strncmp(text, word, strlen(word)) == 0;
 }
 
-/* What is inside: without the signs for sections, blanks and quotes. */
+/* @return the text inside the brackets, without section signs, blanks and
+ *         quotes */
 static void copy_inside(const char *text, size_t length,
                         char inside[static FOREIGN_PLACEHOLDER_SIZE])
 {

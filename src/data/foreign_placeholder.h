@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /**
- * Placeholders of other programs, which a letter would print as they are:
- * {{name}}, [[name]], <<name>>, ${name}, {name}, [name], and a name between
- * guillemets. They are recognised by their inside: a name that a placeholder
- * could say, or words that begin with "insert" or "mergefield".
+ * Placeholders in the syntax of other programs, which a letter would print
+ * unchanged: {{name}}, [[name]], <<name>>, ${name}, {name}, [name], and a name
+ * between guillemets. The text inside shows that they are placeholders: it is
+ * a known name, or begins with "insert" or "mergefield".
  */
 struct foreign_placeholder {
     size_t offset; ///< of its first byte
@@ -17,20 +17,19 @@ struct foreign_placeholder {
 
 enum { FOREIGN_PLACEHOLDER_SIZE = 80 };
 
-/** @return true if the campaign has something of this name */
+/** @return true if the campaign has a placeholder of this name */
 typedef bool foreign_placeholder_known(const char *name, void *context);
 
 /**
- * Finds the next one.
+ * Finds the next placeholder of another program.
  *
  * @param text     valid UTF-8
- * @param from     where to begin
+ * @param from     offset to begin at
  * @param known    asked for the names inside brackets
- * @param context  handed on
+ * @param context  for @p known
  * @param found    [out]
- * @return true if there is one. Text of links, "[name](...)", and brackets
- *         after a backslash are none, nor are more than
- *         FOREIGN_PLACEHOLDER_SIZE bytes
+ * @return true if one was found; link texts, "[name](...)", brackets after a
+ *         backslash and texts over FOREIGN_PLACEHOLDER_SIZE bytes do not count
  */
 bool foreign_placeholder_find(const char *text, size_t from,
                               foreign_placeholder_known *known, void *context,

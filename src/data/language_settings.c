@@ -11,7 +11,7 @@
 /** Maximum levels of campaign.yaml. */
 enum { DEPTH = 8 };
 
-/** The settings that are words; a star is any key, and any item of a list. */
+/** The settings that may differ by language; * is any key or list item. */
 static const char *const word_settings[] = {
     "title",
     "letter",
@@ -43,7 +43,7 @@ static const char *const word_settings[] = {
     "publish.withhold.*",
 };
 
-/** The texts that no two languages share. */
+/** The texts that must differ between languages. */
 static const char *const text_settings[] = {"letter", "mail.body"};
 
 struct chooser {
@@ -60,7 +60,7 @@ static void report_language(struct settings_reader *reader,
     settings_reader_refuse(reader, language, "language", message);
 }
 
-/* The language's name is shown as it was written. */
+/* Messages show the language as it was written. */
 static void check_language(struct settings_reader *reader,
                            struct value_list languages, size_t index)
 {
@@ -81,7 +81,7 @@ static void check_language(struct settings_reader *reader,
             report_language(reader, language, "the language is there already");
 }
 
-/* Reads `arrangement:`, of which there is one so far. */
+/* Reads `arrangement:`, whose only value is `together`. */
 static void check_arrangement(struct settings_reader *reader,
                               const struct yaml *root)
 {
@@ -123,7 +123,7 @@ struct value_list language_settings_read(struct settings_reader *reader,
     return languages;
 }
 
-/* @return true if the current keys are those of a pattern: "text.*" */
+/* @return true if the current path matches a pattern: "text.*" */
 static bool matches(const struct chooser *chooser, const char *pattern)
 {
     for (size_t i = 0; i < chooser->depth; i++) {
@@ -166,7 +166,7 @@ static bool is_language(const struct chooser *chooser, const char *key)
     return false;
 }
 
-/* @return true for a map of which some key is, or looks like, a language */
+/* @return true for a map with a key that is, or looks like, a language */
 static bool is_by_language(const struct chooser *chooser,
                            const struct yaml *node)
 {
@@ -226,7 +226,7 @@ static void check_map(const struct chooser *chooser, const struct yaml *map)
                              list_languages(chooser)));
 }
 
-/* One text cannot be two languages' letter. */
+/* Two languages cannot share one letter text. */
 static void check_text(const struct chooser *chooser, const struct yaml *node)
 {
     if (chooser->languages.count < 2 || node->kind != YAML_SCALAR ||
@@ -244,7 +244,7 @@ static void check_text(const struct chooser *chooser, const struct yaml *node)
 static const struct yaml *choose(struct chooser *chooser,
                                  const struct yaml *node);
 
-/* @return a copy of a list or a map with its words chosen */
+/* @return a copy of a list or a map in the chosen language */
 static struct yaml *choose_children(struct chooser *chooser,
                                     const struct yaml *node)
 {
@@ -284,7 +284,7 @@ static const struct yaml *choose(struct chooser *chooser,
     check_map(chooser, node);
     words = find_words(node, chooser->languages.items[chooser->index].text);
     chosen = ARENA_NEW(chooser->reader->arena, struct yaml);
-    /* a setting whose words are missing has been reported */
+    /* already reported: the setting lacks this language */
     *chosen = words ? *words : *node->first;
     chosen->key = node->key;
     chosen->key_location = node->key_location;

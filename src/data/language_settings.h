@@ -7,33 +7,33 @@
 #include "data/yaml.h"
 
 /**
- * The campaign's languages, and the settings that are words: these may be a map
- * by language, as in `title: {cy: Llythyr, en-GB: Letter}`.
+ * The campaign's languages, and the settings that may be maps by language:
+ * `title: {cy: Llythyr, en-GB: Letter}`.
  */
 
 /**
- * Reads `language:`, which is a tag or a list of tags, and `arrangement:`.
+ * Reads `language:` (a tag or a list of tags) and `arrangement:`.
  *
  * @param reader  gets what is wrong
  * @param root    campaign.yaml
  * @return the languages in the order of the letter; at least one
- * @errors RULE_SETTING_VALUE: no language, or one without built-in words;
- *         another arrangement than together
+ * @errors RULE_SETTING_VALUE: not a language, or one without built-in words; an
+ *         arrangement other than together
  */
 struct value_list language_settings_read(struct settings_reader *reader,
                                          const struct yaml *root);
 
 /**
- * Chooses one language's words.
+ * Copies the settings in one language.
  *
  * @param reader     gets what is wrong; its arena owns the tree
  * @param root       campaign.yaml
  * @param languages  the campaign's
  * @param index      the language to choose
- * @return the tree with that language's words in the places of maps
+ * @return the tree, with that language's text instead of each map by language
  * @errors RULE_SETTING_MISSING: a setting lacks the words of a language;
  *         RULE_SETTING_UNKNOWN: it has words in another language;
- *         RULE_SETTING_TYPE: several languages, but one letter text
+ *         RULE_SETTING_TYPE: several languages share one letter text
  */
 const struct yaml *language_settings_choose(struct settings_reader *reader,
                                             const struct yaml *root,

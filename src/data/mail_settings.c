@@ -28,7 +28,7 @@ static const char *unquote(struct arena *arena, const char *text)
     return text;
 }
 
-/* The fault of a text that is no address, as the end of a sentence. */
+/* @return why a text is not an address, as the end of a sentence */
 static const char *find_fault(const char *text)
 {
     const char *at = strchr(text, '@');
@@ -74,7 +74,7 @@ const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
     return NULL;
 }
 
-/* Settings that all messages share may hold nothing of a row. */
+/* Settings for all messages may not contain placeholders. */
 static struct mailbox read_mailbox(struct settings_reader *reader,
                                    struct value value, const char *field)
 {

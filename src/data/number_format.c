@@ -38,7 +38,7 @@ struct number_format number_format_built_in(int id)
     return format;
 }
 
-/* What the first section of a code has, outside of what is literal. */
+/* The first section of a format code, without its literal parts. */
 struct format_marks {
     bool day, hour, month, percent, elapsed, exponent;
     int decimals;
@@ -129,7 +129,7 @@ static struct decimal read_decimal(double number)
     return decimal;
 }
 
-/* Rounds to @p kept digits, halves up; none or fewer may be kept. */
+/* Rounds to @p kept digits, halves up; @p kept may be zero or negative. */
 static void round_digits(struct decimal *decimal, int kept)
 {
     bool up = kept >= 0 && kept < DIGITS && decimal->digits[kept] >= '5';
@@ -152,7 +152,7 @@ static char digit_at(const struct decimal *decimal, int at)
     return at < 0 || at >= DIGITS ? '0' : decimal->digits[at];
 }
 
-/* Prints with so many decimals; -1: as many as there are. */
+/* Prints with a number of decimals; -1: all. */
 static void print_decimal(struct decimal decimal, int decimals,
                           char text[static NUMBER_FORMAT_SIZE])
 {
@@ -181,7 +181,7 @@ static void print_decimal(struct decimal decimal, int decimals,
 
 /* --- dates --------------------------------------------------------------- */
 
-/* Prints a time of day, or hours, after a date, which may be "". */
+/* Adds a time of day, or hours, to a date, which may be "". */
 static void print_time(const char *date, long seconds,
                        char text[static NUMBER_FORMAT_SIZE])
 {
@@ -196,8 +196,9 @@ static void print_time(const char *date, long seconds,
                  *date ? " " : "", hours, minutes);
 }
 
-/* @return false if a number is no date of a spreadsheet. Spreadsheets take 1900
- * for a leap year: days before its March are one off, and 60 is no day. */
+/* @return false if a number is not a spreadsheet's date. Spreadsheets treat
+ *         1900 as a leap year: dates before March 1900 are one day off, and 60
+ *         is not a date. */
 static bool print_day(double number, bool since_1904,
                       char text[static NUMBER_FORMAT_SIZE])
 {

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 /**
- * What the style of a spreadsheet's number says: whether the number is a date,
- * and how it is shown.
+ * The number format of a spreadsheet cell: if the number is a date, and how it
+ * is shown.
  *
  * @source ECMA-376-1, 18.8.30 (numFmt) and 18.8.31 (numFmts)
  */
@@ -18,27 +18,27 @@ enum number_format_kind {
 
 struct number_format {
     enum number_format_kind kind;
-    int decimals; ///< that are shown; -1: as many as there are
+    int decimals; ///< shown decimals; -1: all
 };
 
-/** @return what one of the formats that have no code means */
+/** @return the meaning of a built-in format, which has no code */
 struct number_format number_format_built_in(int id);
 
-/** @return what a code means, as "0.0%" or "dd/mm/yyyy" */
+/** @return the meaning of a format code such as "0.0%" or "dd/mm/yyyy" */
 struct number_format number_format_read(const char *code);
 
 enum { NUMBER_FORMAT_SIZE = 64 };
 
 /**
- * Prints a number as it is meant: 0.705 as "70.5%", 44762 as "2022-07-20",
- * 1234.5 as "1234.5". A format without decimals takes none away: 12.4 is not
- * 12, though it is shown so; where decimals are shown, halves are rounded up in
- * the 15 digits that spreadsheets know of a number.
+ * Prints a number in its format: 0.705 as "70.5%", 44762 as "2022-07-20",
+ * 1234.5 as "1234.5". A format without decimals does not round: 12.4 prints as
+ * 12.4, although the spreadsheet shows 12. A format with decimals rounds halves
+ * up, based on the 15 digits that spreadsheets keep.
  *
- * @param number      as the file has it, "0.70499999999999996"
+ * @param number      as in the file: "0.70499999999999996"
  * @param format      of its cell
  * @param since_1904  true: days count from 1 January 1904
- * @param text        [out] what is no number is copied
+ * @param text        [out] text that is not a number is copied
  * @return @p text
  */
 const char *number_format_print(const char *number, struct number_format format,

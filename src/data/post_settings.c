@@ -9,14 +9,14 @@
 
 enum { MAX_SHEETS = 5, MAX_LETTERS = 1000, LETTERS_LIMIT = 100000 };
 
-/** Free of other print around an address, millimetres. */
+/** Clear space around an address, in millimetres. */
 static const double clear_around = 5;
 
 /*
- * A window and a sheet that lies loose behind it: `address` is what shows
- * wherever the sheet has slid to, `clear` what may show. An A4 sheet folded at
- * 99 mm has 11 mm of play in DL (110 by 220 mm, its window 90 by 35 mm, 20 mm
- * from the left and 18 mm from the bottom); folded at 148.5 mm it has 13.5 by
+ * Windows, and the parts of a loose sheet that they show: `address` is always
+ * visible, `clear` may be visible as the sheet slides. An A4 sheet folded at 99
+ * mm can move 11 mm in DL (110 by 220 mm, its window 90 by 35 mm, 20 mm from
+ * the left and 18 mm from the bottom); folded at 148.5 mm it can move 13.5 by
  * 19 mm in C5 (162 by 229 mm; the window 60 mm from the bottom).
  *
  *     DL:  99 - 53 = 46 .. 81 at the bottom, 57 .. 92 at the top: 57 .. 81
@@ -61,7 +61,8 @@ static double read_millimetres(struct settings_reader *reader,
     return number;
 }
 
-/* The window that somebody has measured: there is no more play in it. */
+/* A window that the user measured; it already allows for the sheet's movement.
+ */
 static void read_measured(struct settings_reader *reader,
                           const struct yaml *map)
 {

@@ -8,15 +8,15 @@
 #include "base/geometry.h"
 
 /**
- * The settings under `post:` in campaign.yaml: which letters are posted, where
- * their address is on the page, and how they are printed.
+ * The settings under `post:` in campaign.yaml: which letters are posted, the
+ * place of the address, and the printing.
  */
 
-/** Where an envelope's window is over the first page. */
+/** The parts of the first page that an envelope's window shows. */
 struct post_window {
-    struct rect address; ///< seen however the letter lies in the envelope
-    struct rect clear;   ///< seen at some time: nothing but the address here
-    double folds[2];     ///< from the page's top; 0: none
+    struct rect address; ///< always visible
+    struct rect clear; ///< may be visible: only the address may be printed here
+    double folds[2];   ///< from the page's top; 0: none
 };
 
 enum sheet_mark_kind {
@@ -28,29 +28,29 @@ enum sheet_mark_kind {
 enum piece_order {
     PIECE_ORDER_ROW,
     PIECE_ORDER_POSTCODE,
-    PIECE_ORDER_SHEETS, ///< and by row where they have as many
+    PIECE_ORDER_SHEETS, ///< then by row
 };
 
 struct post_settings {
-    bool given; ///< there is a `post:`; what follows holds only then
+    bool given; ///< `post:` exists; else all other members are unset
     struct location location; ///< of the key
 
-    struct value when;           ///< true: goes by post only; or none
+    struct value when;           ///< true: by post only; or none
     const struct value *address; ///< columns
     size_t address_count;
     struct post_window window;
-    bool fold_marks; ///< printed where the window says
+    bool fold_marks; ///< printed at the folds of the window
     bool simplex;
     enum sheet_mark_kind mark;
     enum piece_order order;
-    int max_sheets;  ///< a piece with more is reported
-    int max_letters; ///< a job
+    int max_sheets;  ///< of a piece; more are reported
+    int max_letters; ///< in a job
 };
 
 struct settings_reader;
 struct yaml;
 
-/** Reads `post:` of @p root into the settings that are being read.
+/** Reads `post:` of @p root into the settings.
  *  @errors RULE_SETTING_* */
 void post_settings_read(struct settings_reader *reader,
                         const struct yaml *root);

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "data/suggestion.h"
 
-/** What is being checked. */
+/** The state of a check. */
 struct address_check {
     struct arena *arena;
     struct postal_address *address;
@@ -86,7 +86,7 @@ static bool is_no_abode(const char *text)
     return is_any(text, words, sizeof words / sizeof *words);
 }
 
-/* Letters beyond ASCII count as such. */
+/* Letters beyond ASCII count as letters. */
 static bool has_letter_or_digit(const char *text)
 {
     for (; *text; text++)
@@ -95,7 +95,7 @@ static bool has_letter_or_digit(const char *text)
     return false;
 }
 
-/* "BFPO 57": @return what is after the word, or NULL */
+/* "BFPO 57": @return the text after BFPO, or NULL */
 static const char *after_bfpo(const char *text)
 {
     return strncasecmp(text, "BFPO", 4) == 0 && !ascii_is_letter(text[4])
@@ -160,7 +160,7 @@ static void set_postcode(struct address_check *check, struct postal_line *last)
     last->text = arena_strdup(check->arena, address->postcode);
 }
 
-/* The last line of a BFPO address is its number or its postcode. */
+/* Checks the last line of a BFPO address: its number or its postcode. */
 static void check_bfpo(struct address_check *check, struct postal_line *last)
 {
     struct postal_address *address = check->address;
@@ -203,7 +203,7 @@ static void check_last(struct address_check *check)
         set_postcode(check, last);
 }
 
-/* A postcode above the last line would be read by a sorting machine. */
+/* A sorting machine would read a postcode above the last line. */
 static void check_others(struct address_check *check)
 {
     const struct postal_address *address = check->address;

@@ -7,17 +7,16 @@
 #include "data/postcode.h"
 
 /**
- * The lines of an address, as a window shows them and a sorting machine reads
- * them.
+ * The lines of a postal address in an envelope's window.
  *
- * @source GOV.UK Notify's rules for letters, of which these are a stricter
- *         reading: 3 to 7 lines, the last a UK postcode or a country; BFPO
- *         numbers; no line that begins with a bracket or another sign
+ * @source GOV.UK Notify's rules for letters, made stricter: 3 to 7 lines, the
+ *         last a UK postcode or a country; BFPO numbers; no line that begins
+ *         with a bracket or another sign
  */
 
 enum { POSTAL_ADDRESS_LINES_MIN = 3, POSTAL_ADDRESS_LINES_MAX = 7 };
 
-/** A line and the cell that it comes from. */
+/** A line, with its cell. */
 struct postal_line {
     const char *text;
     const char *column; ///< or NULL
@@ -25,26 +24,26 @@ struct postal_line {
 };
 
 struct postal_address {
-    const char *code;          ///< the council's
-    struct location row;       ///< its row
-    size_t above;              ///< lines of the addressee, in the same window
+    const char *code;    ///< the council's
+    struct location row; ///< its row
+    size_t above;        ///< lines of the addressee above it in the window
     struct location addressee; ///< of the setting
     struct postal_line *lines;
     size_t count;
     char postcode[POSTCODE_SIZE]; ///< "": abroad, or a BFPO without one
 };
 
-/** Names of the countries abroad, in English, a line each, as the last line of
- *  an address has them: assets/countries.txt. Ends with a NUL. */
+/** The English names of foreign countries for the last line of an address, one
+ *  a line: assets/countries.txt. NUL-terminated. */
 extern const unsigned char country_names[];
 
 /**
- * Checks an address and brings its postcode into the form that is printed. A
- * last line that names the United Kingdom is dropped.
+ * Checks an address and normalises its postcode. A last line that names the
+ * United Kingdom is dropped.
  *
- * @param arena        owns texts that are changed
+ * @param arena        owns changed lines
  * @param address      its lines not blank; changed
- * @param diagnostics  gets every fault, with its cell
+ * @param diagnostics  every error, with its cell
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_ADDRESS_MISSING, RULE_ADDRESS_SYNTAX, RULE_ADDRESS_CHANGED
  */

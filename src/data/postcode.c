@@ -28,8 +28,8 @@ static bool is_listed(const char *list, const char *area, size_t size)
     return false;
 }
 
-/* @return the characters without spaces, in capitals, or 0: it has others, or
- *         too many or few */
+/* Copies the characters without spaces, in capitals. @return their number; 0
+ * if a character or the number is not allowed */
 static size_t squeeze(const char *text, char *letters)
 {
     size_t count = 0;
@@ -53,7 +53,7 @@ int postcode_area_size(const char *postcode)
     return ascii_is_upper(postcode[1]) ? 2 : 1;
 }
 
-/* "1AA": no letter that is easily misread. */
+/* "1AA", without letters that are easily misread. */
 static bool is_inward(const char *text)
 {
     static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
@@ -62,7 +62,8 @@ static bool is_inward(const char *text)
            strchr(letters, text[2]);
 }
 
-/* "SW1A": an area, a district of one or two digits, or one with a letter. */
+/* "SW1A": an area, then a district of one or two digits or of a digit and a
+ * letter. */
 static bool is_outward(const char *text, size_t size)
 {
     const size_t area = (size_t)postcode_area_size(text);

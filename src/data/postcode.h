@@ -13,16 +13,16 @@
 enum { POSTCODE_SIZE = 10 };
 
 /**
- * Reads a postcode in whatever case and with whatever spaces.
+ * Reads a postcode in any case, with any spaces.
  *
  * @param text      UTF-8
  * @param postcode  [out] on success in capitals, one space before the last
  *                  three: "SW1A 1AA"
- * @return true if its form is one that there is, in an area that there is
+ * @return true if its form and its area exist
  */
 bool postcode_read(const char *text, char postcode[static POSTCODE_SIZE]);
 
-/** @return the bytes of a postcode's area at its beginning: "SW" is 2 */
+/** @return the length of a postcode's area: 2 for "SW1A 1AA" */
 int postcode_area_size(const char *postcode);
 
 #endif

@@ -23,13 +23,13 @@ struct serial {
 /* A column of the roster, or of a list. */
 struct printed_column {
     const char *name;
-    bool dated; /* somebody wrote a date there */
+    bool dated; /* a cell has a written date */
 };
 
 struct printed_cells {
     const struct campaign *campaign;
     const bool *printed;
-    size_t group_column; /* decides who is compared */
+    size_t group_column; /* the group column */
     struct printed_column *columns;
     size_t column_count;
     struct arena *arena; /* of a council's lists */
@@ -39,7 +39,7 @@ struct printed_cells {
     size_t capacity;
 };
 
-/* A cell as it is looked at. */
+/* The cell that is being checked. */
 struct looked_cell {
     const struct council *council;
     size_t column;
@@ -152,7 +152,7 @@ static void look_at_cell(struct printed_cells *cells,
                                    cell->value.location, date});
 }
 
-/* Looks at a list's columns, of which @p first is the first. */
+/* Checks a list's columns, which begin at @p first. */
 static void look_at_list(struct printed_cells *cells,
                          const struct row_list *list, size_t first,
                          const struct council *council,

@@ -8,11 +8,10 @@
 
 /**
  * Warns of traces of spreadsheets in cells that letters print: error values,
- * lone dashes, and numbers that mean dates. A number is taken for a date if the
- * column's name says that it holds dates, or another of its cells is a written
- * date.
+ * lone dashes, and numbers that mean dates. A number counts as a date if its
+ * column has a name for dates, or has a written date in another cell.
  *
- * They are added a row at a time: threads need a lock.
+ * Not thread-safe: threads need a lock.
  */
 struct printed_cells;
 
@@ -20,21 +19,20 @@ struct printed_cells;
 size_t printed_cells_columns(const struct campaign *campaign);
 
 /**
- * Begins.
+ * Begins the checks.
  *
  * @param campaign  an open campaign
- * @param printed   for each column of the roster, then of each list: letters
- *                  print it; must outlive this
+ * @param printed   for each column of the roster, then of each list: true if
+ *                  letters print it; must outlive the checks
  * @owner the caller, who ends it with printed_cells_finish()
  */
 struct printed_cells *printed_cells_new(const struct campaign *campaign,
                                         const bool *printed);
 
 /**
- * Looks at a row and the rows that lists have for it.
+ * Checks a row and its rows in lists.
  *
- * @param diagnostics  gets what is found; NULL: it is only a neighbour of
- *                     others
+ * @param diagnostics  NULL: the row is only compared with others
  * @errors RULE_CELL_ERROR_VALUE, RULE_CELL_DASH, RULE_TEXT_FOREIGN_PLACEHOLDER
  */
 void printed_cells_look(struct printed_cells *cells,

@@ -45,8 +45,8 @@ static void read_licence(struct settings_reader *reader, const struct yaml *map)
     publish->licence_url = read_url(reader, licence, "url");
 }
 
-/* Code, name and group are on every page. The words must be something that a
- * condition of the letter text takes for true, as the value was. */
+/* Code, name and group are on every page, so they cannot be withheld. The
+ * words must count as true in the letter's conditions, as the value did. */
 static void check_withheld(struct settings_reader *reader,
                            const struct yaml *node)
 {

@@ -7,21 +7,22 @@
 #include "base/error.h"
 
 /**
- * The settings under `publish:` in campaign.yaml: where the public pages will
- * be, under which licence, and what they do not say.
+ * The settings under `publish:` in campaign.yaml: address and licence of the
+ * public pages, and the columns that are withheld.
  */
 
-/** A column whose values are published nowhere, and the words instead. */
+/** A column whose values are not published, and the words that replace them.
+ */
 struct withheld_column {
     struct value column; ///< its name, with the key's location
     const char *words;
 };
 
 struct publish_settings {
-    bool given; ///< there is a `publish:`; what follows holds only then
+    bool given; ///< `publish:` exists; else all other members are unset
     struct location location; ///< of the key
 
-    struct value url;          ///< of the site, with a "/" at its end
+    struct value url;          ///< of the site, ends in "/"
     struct value licence_name; ///< required
     struct value licence_url;  ///< required
     struct value map;          ///< a HexJSON file in the folder; or none
@@ -35,7 +36,7 @@ struct publish_settings {
 struct settings_reader;
 struct yaml;
 
-/** Reads `publish:` of @p root into the settings that are being read.
+/** Reads `publish:` of @p root into the settings.
  *  @errors RULE_SETTING_* */
 void publish_settings_read(struct settings_reader *reader,
                            const struct yaml *root);

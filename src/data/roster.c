@@ -11,14 +11,14 @@
 #include "data/email_address.h"
 #include "data/suggestion.h"
 
-/* A data file and where its columns go in a council's values. */
+/* A data file, with the place of its columns in a council's values. */
 struct roster_file {
     struct csv_table *table;
     size_t code;     /* column of the table */
     size_t *targets; /* for each column of the table */
 };
 
-/* The file and its column that a column of the roster comes from. */
+/* The source of a column of the roster: a file and a column of it. */
 struct origin {
     size_t source;
     size_t column;
@@ -43,7 +43,7 @@ struct roster_opening {
     const struct settings *settings;
     struct roster *roster;
     struct diagnostics *diagnostics;
-    enum status status; /* of the first fault that stops everything */
+    enum status status; /* of the first fatal error */
 };
 
 static void note_status(struct roster_opening *opening, enum status status)
@@ -261,8 +261,8 @@ const char *roster_code(const struct roster *roster, size_t index)
     return roster->joined.members[index].code;
 }
 
-/* Makes spaces of the breaks that office programs leave.
- * @param first  [out] the first of them, or 0 */
+/* Replaces the breaks that office programs leave with spaces. @param first
+ * [out] the first break, or 0 */
 static const char *drop_breaks(struct arena *arena, const char *text,
                                uint32_t *first)
 {
@@ -286,8 +286,8 @@ const char *roster_clean(struct arena *arena, const char *text, uint32_t *first)
         utf8_trim(arena, drop_breaks(arena, text, first)));
 }
 
-/* Moves a file's cells to where they belong in a council's values.
- * @param breaks  as in struct council; room is made for them */
+/* Moves a file's cells to their places in a council's values. @param breaks as
+ * in struct council; allocated if needed */
 static void spread(const struct roster *roster,
                    const struct roster_file *source, struct arena *arena,
                    const struct value *cells, struct value *values,

@@ -26,32 +26,32 @@ struct council {
     const struct value *values; ///< roster_columns() of them, trimmed, without
                                 ///< the guard of buffer_add_csv(); text is ""
                                 ///< where the cell is empty
-    const uint32_t *breaks; ///< for each value the first U+000B or U+000C of
-                            ///< its cell, which is a space in it, or 0; NULL:
-                            ///< there is none in the row
+    const uint32_t *breaks;     ///< for each value the first break that a
+                                ///< space replaced (U+000B or U+000C), or 0;
+                                ///< NULL: all 0
 };
 
 /**
- * Opens the data files, joins them, and reports every fault of files and codes.
+ * Opens and joins the data files, and reports every error in files and codes.
  *
  * @param arena        owns the roster
  * @param folder       the campaign
  * @param settings     names the files and the column with the name
- * @param roster       [out]; rows at fault are left out
+ * @param roster       [out] without the rows that have errors
  * @param diagnostics  gets everything that is wrong
- * @return STATUS_OK where letters can be made, even if rows are at fault
+ * @return STATUS_OK if letters can be made, even if some rows have errors
  */
 enum status roster_open(struct arena *arena, const char *folder,
                         const struct settings *settings, struct roster **roster,
                         struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Gives back what the arena does not own. */
+/** Frees the memory that the arena does not own. */
 void roster_close(struct roster *roster);
 
-/** @return the number of councils that a letter can be made for */
+/** @return the number of councils without errors */
 size_t roster_count(const struct roster *roster);
 
-/** @return the number of columns; `code` is there once */
+/** @return the number of columns; `code` counts once */
 size_t roster_columns(const struct roster *roster);
 
 /** @return a column's name and location, as the header writes it */
@@ -101,12 +101,13 @@ bool roster_email_resembles(const struct roster *roster,
                             const char *address);
 
 /**
- * Makes of a cell what letters print: trimmed, unguarded, the breaks that
- * office programs leave made spaces.
+ * Prepares a cell for printing: trims it, removes the guard of
+ * buffer_add_csv(), and replaces the breaks that office programs leave with
+ * spaces.
  *
  * @param arena  owns the result, unless it is part of @p text
  * @param text   the cell
- * @param first  [out] the first such break, or 0
+ * @param first  [out] the first break, or 0
  */
 const char *roster_clean(struct arena *arena, const char *text,
                          uint32_t *first);
@@ -115,7 +116,7 @@ const char *roster_clean(struct arena *arena, const char *text,
 struct refused_row {
     const char *code;           ///< or ""
     const struct value *values; ///< roster_columns() of them; missing: ""
-    struct value_list extra;    ///< cells for which there is no column
+    struct value_list extra;    ///< cells without a column
     const char *reason;         ///< the messages, joined by "; "
     enum join_refusal refusal;  ///< how far the values can be trusted
 };
@@ -123,7 +124,7 @@ struct refused_row {
 /** @return the number of rows refused by roster_open() */
 size_t roster_refused(const struct roster *roster);
 
-/** @return a refused row's code without reading it, or "" */
+/** @return a refused row's code without reading the row, or "" */
 const char *roster_refused_code(const struct roster *roster, size_t index);
 
 /** @return the first refused row with this code, or SIZE_MAX; others follow */

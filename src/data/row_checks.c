@@ -18,7 +18,7 @@ struct claim {
     const char *key; /* folded */
     const char *text;
     const char *code; /* of the council */
-    size_t index;     /* likewise */
+    size_t index;     /* of the council */
     const char *column;
     struct location location;
     bool asked; /* not only a neighbour */
@@ -54,7 +54,7 @@ static const char *column_name(const struct row_checks *row_checks,
     return roster_column_names(row_checks->campaign->roster)[column];
 }
 
-/* A cell of a council's row, or of a row of a list. */
+/* A cell of a council's row or of a list's row. */
 struct checked_cell {
     const struct council *council;
     struct value cell;
@@ -80,7 +80,7 @@ static void check_text_lint(struct row_checks *row_checks,
     struct text_lint text_lint;
     char shown[SUGGESTION_SIZE];
 
-    if (checked->broken) /* the roster has made a space of it */
+    if (checked->broken) /* the roster has replaced it with a space */
         encoding_report_control(row_checks->diagnostics, checked->cell.location,
                                 checked->council->code, checked->column,
                                 checked->broken);
@@ -123,8 +123,7 @@ static void check_list(struct row_checks *row_checks,
     }
 }
 
-/* @param key   what is compared
- * @param text  as the cell has it */
+/* @param key the text to compare @param text the cell's text */
 static void add_claim(struct row_checks *row_checks, struct claims *claims,
                       const struct council *council, size_t column,
                       const char *key, const char *text)
@@ -140,7 +139,7 @@ static void add_claim(struct row_checks *row_checks, struct claims *claims,
                        .asked = row_checks->diagnostics != NULL};
 }
 
-/* One address of a cell, which may hold several. */
+/* Checks one address of a cell, which may hold several. */
 static void check_address(struct row_checks *row_checks,
                           const struct council *council, size_t column,
                           const char *address)

@@ -7,22 +7,22 @@
 #include "data/campaign.h"
 
 /**
- * Checks councils beside each other, and their cells, as far as that needs no
- * letter text and no statistics.
+ * Checks cells, and compares councils with each other; needs neither the
+ * letter text nor the statistics.
  *
- * Errors: two councils of one name (both rows are at fault); a cell of a
- * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are checked by mail/recipient_checks.h); a cell with a control
- * character. Warnings: an address
- * that two councils have (some share a chief executive), one whose domain has
- * nothing of the council's name, and characters that nobody typed on purpose.
+ * Errors: two councils with one name (in both rows); a cell of a column `email`
+ * that is not an e-mail address (where the campaign has `mail:`, its recipients
+ * are checked by mail/recipient_checks.h); a cell with a control character.
+ * Warnings: an address of two councils (some share a chief executive), an
+ * address whose domain has no part of the council's name, and unintended
+ * characters (text_lint.h).
  *
- * They are added a row at a time: threads need a lock.
+ * Not thread-safe: threads need a lock.
  */
 struct row_checks;
 
 /**
- * Begins.
+ * Begins the checks.
  *
  * @param campaign  an open campaign
  * @param faulty    roster_count() of them, set to true where a row has an
@@ -37,7 +37,7 @@ struct row_checks *row_checks_new(const struct campaign *campaign,
  *
  * @param row_checks   over all rows
  * @param council      once each
- * @param diagnostics  gets what is found; NULL: the row is only a neighbour
+ * @param diagnostics  NULL: the row is only compared with others
  * @errors RULE_EMAIL_SYNTAX, RULE_EMAIL_DOMAIN, RULE_TEXT_CONTROL,
  *         RULE_TEXT_OFFICE_BREAK, RULE_TEXT_MOJIBAKE,
  *         RULE_TEXT_INVISIBLE, RULE_TEXT_DOUBLE_SPACE
@@ -47,15 +47,15 @@ void row_checks_add(struct row_checks *row_checks,
                     struct diagnostics *diagnostics);
 
 /**
- * Compares the rows that were seen, and frees the checks.
+ * Compares the rows and frees the checks.
  *
- * @param diagnostics  gets what is found, except between two neighbours
+ * @param diagnostics  nothing is added about two rows that were only compared
  * @errors RULE_NAME_DUPLICATE, RULE_EMAIL_DUPLICATE
  */
 void row_checks_finish(struct row_checks *row_checks,
                        struct diagnostics *diagnostics);
 
-/** All of it, for each row of a campaign. */
+/** Begins the checks, adds every row of a campaign, and finishes them. */
 void row_checks_run(const struct campaign *campaign, bool *faulty,
                     struct diagnostics *diagnostics);
 

@@ -26,7 +26,7 @@ struct row_list_opening {
     const struct settings *settings;
     struct row_list *list;
     size_t code;  /* column */
-    size_t count; /* rows that belong to somebody */
+    size_t count; /* rows that belong to a council */
     struct diagnostics *diagnostics;
     enum status status;
 };
@@ -40,7 +40,7 @@ static void report(struct row_list_opening *opening, enum diagnostic_id rule,
         opening->status = rule_status(rule);
 }
 
-/* A row that cannot be read: where its code can be, csv_table_open() has
+/* Refuses an unreadable row. If its code could be read, csv_table_open() has
  * reported it for that council. */
 static void check_refused(struct row_list_opening *opening)
 {

@@ -14,17 +14,16 @@ struct row_list;
 
 /** One of its rows. */
 struct row_list_entry {
-    const struct value *values; ///< row_list_columns() of them, as in struct
-                                ///< council
+    const struct value *values; ///< row_list_columns() of them, as in council
     const uint32_t *breaks;     ///< likewise
 };
 
 /**
  * Opens a list and finds each council's rows.
  *
- * A row that belongs to nobody may be missing from somebody's letter, so it
- * stops the run. Rows of a council that the roster refused are passed over. A
- * row that cannot be read refuses its council, by the code of its diagnostic.
+ * A row without a council stops the run, because it may be missing from a
+ * letter. Rows of a council that the roster refused are skipped. The diagnostic
+ * of an unreadable row has its council's code, so that council is refused.
  *
  * @param arena        owns the list
  * @param folder       the campaign
@@ -43,10 +42,10 @@ enum status row_list_open(struct arena *arena, const char *folder,
                           const struct roster *roster, struct row_list **list,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Frees what the arena does not own; NULL is allowed. */
+/** Frees the memory that the arena does not own; NULL is allowed. */
 void row_list_close(struct row_list *list);
 
-/** @return the name by which the letter text calls it */
+/** @return its name in the letter text */
 const char *row_list_name(const struct row_list *list);
 
 /** @return the place of its key in campaign.yaml */
@@ -57,14 +56,15 @@ size_t row_list_columns(const struct row_list *list);
 /** @return a column's name and location, as the header writes it */
 struct value row_list_column(const struct row_list *list, size_t column);
 
-/** @return how many rows a council has; @p council counts in the roster */
+/** @return the number of a council's rows; @p council is its index in the
+ *         roster */
 size_t row_list_count(const struct row_list *list, size_t council);
 
 /** Reads the row @p row, from 0, of a council. @owner @p arena */
 struct row_list_entry row_list_read(const struct row_list *list, size_t council,
                                     size_t row, struct arena *arena);
 
-/** Adds all that a council's letter may print of the list to @p hash. */
+/** Adds a council's rows to @p hash. */
 void row_list_hash(const struct row_list *list, size_t council,
                    struct hash *hash);
 

@@ -69,8 +69,8 @@ enum status safe_path_find(struct arena *arena, const char *folder,
     return STATUS_OK;
 }
 
-/* The path of a table in the campaign's folder or, if it is not there, in the
- * folder for data. */
+/* @return the path of a table in the campaign's folder or else in the data
+ *         folder */
 static const char *join_table(struct arena *arena, const char *folder,
                               const char *beside, const char *name)
 {

@@ -58,7 +58,7 @@ static void read_words(struct settings_reader *reader, const struct yaml *map)
                                           "visible or hidden is wanted") == 1;
 }
 
-/* Keys that would put a secret into a file that many people read. */
+/* Keys that would put a secret into a shared file. */
 static void refuse_secrets(struct settings_reader *reader,
                            const struct yaml *map)
 {

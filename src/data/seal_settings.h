@@ -6,15 +6,14 @@
 #include "base/error.h"
 
 /**
- * The settings under `seal:` in campaign.yaml: who seals the letters, and what
- * a seal says. There is no passphrase here: `passphrase` and `pin` are refused
- * by name.
+ * The settings under `seal:` in campaign.yaml: the certificate and the texts
+ * of the seal. `passphrase` and `pin` are refused by name.
  *
- * Files are looked for from the campaign's folder, and may be outside of it, as
+ * Paths are relative to the campaign's folder and may lead outside it, where
  * keys should be.
  */
 struct seal_settings {
-    bool given; ///< there is a `seal:`; what follows holds only then
+    bool given; ///< `seal:` exists; else all other members are unset
     struct location location; ///< of the key
 
     struct value certificate; ///< PKCS#12 or PEM; or none
@@ -22,19 +21,19 @@ struct seal_settings {
     struct value pkcs11;      ///< a URI; or none
     struct value chain;       ///< PEM; or none
 
-    struct value name;   ///< who seals; or none: as the certificate says
+    struct value name;   ///< of the sealer; none: as in the certificate
     struct value reason; ///< or none
     struct value signing_location; ///< or none
     struct value contact;          ///< or none
     struct value tsa;              ///< URL of a time-stamp server; or none
-    bool certify;                  ///< no change is allowed after
-    bool hidden;                   ///< the field is out of sight
+    bool certify;                  ///< the seal forbids later changes
+    bool hidden;                   ///< the field is invisible
 };
 
 struct settings_reader;
 struct yaml;
 
-/** Reads `seal:` of @p root into the settings that are being read.
+/** Reads `seal:` of @p root into the settings.
  *  @errors RULE_SETTING_* */
 void seal_settings_read(struct settings_reader *reader,
                         const struct yaml *root);

@@ -50,7 +50,7 @@ static struct value default_value(const struct yaml *root, const char *text)
     return (struct value){text, root->location};
 }
 
-/* One text, or one for each way that a letter may go. */
+/* Reads one text, or one for each delivery. */
 static void read_delivery(struct settings_reader *reader,
                           const struct yaml *root)
 {
@@ -91,7 +91,7 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
     settings->data_folder = settings_reader_value(reader, root, "data_folder");
 }
 
-/* A date and where it was written. */
+/* A date with its location. */
 struct dated {
     struct date date;
     struct location location;
@@ -470,7 +470,7 @@ enum status settings_read(struct arena *arena, const char *folder,
     if (!root)
         return status;
     settings->languages = language_settings_read(&reader, root);
-    /* the file may have changed since its languages were counted */
+    /* the file may have changed since its languages were read */
     if (language >= settings->languages.count)
         language = 0;
     settings->language = settings->languages.items[language];

@@ -17,9 +17,9 @@
 #include "data/yaml.h"
 
 /**
- * campaign.yaml, read and checked on its own: types, unknown keys, dates,
- * required keys. Checks that need the data (do the columns exist?) are made
- * by the modules that use a setting, with the locations kept here.
+ * The settings of campaign.yaml, checked for types, unknown keys, dates and
+ * required keys. The modules that use a setting check it against the data (does
+ * the column exist?) and report its location from here.
  */
 
 struct value_list {
@@ -43,23 +43,22 @@ struct statistic_setting {
     struct value stated; ///< a column with a percentage to compare; or none
     const struct part_setting *parts;
     size_t part_count;
-    const char *label;     ///< what outputs call it: as set, else the key with
-                           ///< spaces
-    bool labelled;         ///< the label was set
-    const char *const *of; ///< forms of what the total counts, as
-                           ///< plural_choose() wants them
-    size_t of_count;       ///< 0: not said
-    int64_t minimum;       ///< below it no figure is given
+    const char *label; ///< name in outputs: as set, else the key with spaces
+    bool labelled;     ///< the label is from campaign.yaml
+    const char *const *of; ///< plural forms of the counted thing, for
+                           ///< plural_choose()
+    size_t of_count;       ///< 0: not given
+    int64_t minimum;       ///< fewer give no figure
     bool hidden;           ///< `shown: false`: for conditions and checks only
 };
 
-/** A year from which figures do not compare with those before it. */
+/** A year whose figures are not comparable with earlier ones. */
 struct history_break {
     int year;
     const char *note;
 };
 
-/** What a group's councils are called. */
+/** The name of a group's councils. */
 struct group_label {
     struct value group;   ///< its key
     const char *singular; ///< "unitary council"
@@ -73,7 +72,7 @@ struct constant {
     struct value value;
 };
 
-/** A file of many rows a council. */
+/** A file with any number of rows a council. */
 struct list_setting {
     const char *name;         ///< its key
     struct location location; ///< of the key
@@ -88,30 +87,29 @@ enum average_source {
 };
 
 struct settings {
-    const char *file; ///< campaign.yaml as shown in diagnostics
+    const char *file; ///< path of campaign.yaml in diagnostics
 
     struct value title;          ///< required
     struct value_list languages; ///< BCP 47; "en-GB" where absent
-    struct value language;       ///< that of these words, among the languages
+    struct value language;       ///< the language of these settings
     struct value letter;    ///< required; the template, relative to the folder
     struct value_list data; ///< required; one file or more
-    struct value data_folder; ///< another folder for tables; or none
+    struct value data_folder; ///< second folder for tables; or none
     const struct list_setting *lists;
     size_t list_count;
     struct value_list checks; ///< equations that hold for every row
     enum encoding encoding;
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;
-    struct value delivery;      ///< may hold placeholders; of letters that are
-                                ///< e-mailed, where there is another
-    struct value delivery_post; ///< of letters that are posted; or none: as
-                                ///< `delivery`
+    struct value delivery; ///< may hold placeholders; of e-mailed letters if
+                           ///< delivery_post is set
+    struct value delivery_post; ///< of posted letters; none: as `delivery`
     struct value reference;     ///< likewise
     struct value file_name;     ///< default "((code))-((name))"
     struct value theme;         ///< a file in the folder, or none
 
     struct date letter_date;  ///< dates.letter, required
-    struct date period_start; ///< the others may be absent
+    struct date period_start; ///< optional, like the next
     struct date period_end;
     struct date publication;
     struct location dates_location;
@@ -129,11 +127,11 @@ struct settings {
     const struct statistic_setting *statistics;
     size_t statistic_count;
 
-    struct value group_column; ///< none: nobody is compared
+    struct value group_column; ///< none: no comparison
     struct value_list groups_compared;
     enum average_source average_source;
     struct value average_file;
-    bool incomplete_allowed; ///< computed averages may lack rows at fault
+    bool incomplete_allowed; ///< averages may leave out rows with errors
     struct location incomplete_place;
     const struct group_label *group_labels;
     size_t group_label_count;
@@ -145,7 +143,8 @@ struct settings {
     const struct constant *constants;
     size_t constant_count;
 
-    struct settings_gaps gaps; ///< settings that are missing because of a fault
+    struct settings_gaps gaps; ///< settings that are missing because of an
+                               ///< error
 
     struct mail_settings mail;
     struct post_settings post;
@@ -158,9 +157,9 @@ struct settings {
  *
  * @param arena        owns what @p settings points to
  * @param folder       the campaign
- * @param language     whose words: an index of settings.languages; 0 where they
- *                     are not known yet
- * @param settings     filled in as far as it could be read
+ * @param language     an index of settings.languages; 0 if they are not known
+ *                     yet
+ * @param settings     [out] as far as the file is valid
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK, or the status of the first error
  */

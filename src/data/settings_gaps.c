@@ -14,7 +14,7 @@ void settings_gaps_add(struct arena *arena, struct settings_gaps *gaps,
     gaps->names = gap;
 }
 
-/* A valid key that looks like another one. */
+/* A valid key that resembles another one. */
 static bool is_right(const char *key)
 {
     return name_match_equal(key, "data_folder");

@@ -8,12 +8,11 @@
 struct yaml;
 
 /**
- * Settings that are missing because of a fault. A letter text or a table that
- * asks for one is no second fault and is not reported.
+ * Settings that are missing because of an error. A letter text or a table that
+ * uses one is not reported: that would be a second message about one error.
  */
 struct settings_gaps {
-    bool
-        statistics; ///< all of them: the section cannot be read, or is misspelt
+    bool statistics; ///< the section is unreadable or misspelt
     bool constants;
     bool lists;
     bool dates;
@@ -28,25 +27,24 @@ struct settings_gap {
     const struct settings_gap *next;
 };
 
-/** Notes a single name. */
+/** Adds a single name. */
 void settings_gaps_add(struct arena *arena, struct settings_gaps *gaps,
                        const char *name);
 
-/** Notes the sections of @p root that cannot be read or are misspelt. */
+/** Adds the sections of @p root that are unreadable or misspelt. */
 void settings_gaps_add_sections(struct settings_gaps *gaps,
                                 const struct yaml *root);
 
-/** @return true if a key of @p map that is not @p key looks as if it were meant
- *  to be */
+/** @return true if a key of @p map is probably a misspelt @p key */
 bool settings_gaps_is_misspelt(const struct yaml *map, const char *key);
 
-/** @return true if a statistic may be missing only because of a fault */
+/** @return true if a statistic may be missing only because of an error */
 bool settings_gaps_has_statistic(const struct settings_gaps *gaps,
                                  const char *name);
 
 /** Like settings_gaps_has_statistic() for the name in a placeholder:
  *  "upheld.rate", "date", "training_url".
- *  @param misspelt  whether it looks like a name that is known */
+ *  @param misspelt  true if it resembles a known name */
 bool settings_gaps_has_placeholder(const struct settings_gaps *gaps,
                                    const char *name, bool misspelt);
 

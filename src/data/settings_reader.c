@@ -35,7 +35,7 @@ void settings_reader_check_keys(struct settings_reader *reader,
         reader->status = rule_status(RULE_SETTING_UNKNOWN);
 }
 
-/* A name that ((placeholders)) can say. */
+/* @return true if placeholders can use a name */
 static bool is_sayable(const char *name)
 {
     return !utf8_is_blank(name) && !strpbrk(name, "()?.") &&
@@ -151,7 +151,7 @@ struct value settings_reader_require(struct settings_reader *reader,
     const struct location location =
         empty ? empty->key_location : map->location;
 
-    /* a key that is misspelt has been said */
+    /* the misspelt key was already reported */
     if (node ? node->kind == YAML_SCALAR && utf8_is_blank(node->text)
              : !settings_gaps_is_misspelt(map, key))
         settings_reader_report(reader, RULE_SETTING_MISSING, location, key,

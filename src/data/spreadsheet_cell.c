@@ -37,7 +37,8 @@ static bool is_one_of(const char *text, size_t length, const char *const *words,
 }
 
 /* "#REF!", "#NAME?", "#DIV/0!", "#N/A", "#NV", "####": capitals, digits,
- * slashes and underscores, which end as errors do. @return the length, or 0 */
+ * slashes and underscores with the ending of an error. @return the length, or 0
+ */
 static size_t error_length(const char *at)
 {
     const char *const word = at + 1;
@@ -122,7 +123,7 @@ bool spreadsheet_cell_read_serial(const char *text, struct date *date)
     return date_parse(day, date);
 }
 
-/* One to four digits. @return what follows them, or NULL */
+/* Skips one to four digits. @return the text after them, or NULL */
 static const char *skip_number(const char *at)
 {
     size_t digits = 0;

@@ -42,7 +42,7 @@ static void read_of(struct settings_reader *reader, const struct yaml *node,
     statistic->of_count = count;
 }
 
-/* What outputs call a statistic, and what they may give of it. */
+/* Reads a statistic's name and limits in outputs. */
 static void read_naming(struct settings_reader *reader, const struct yaml *node,
                         struct statistic_setting *statistic)
 {
@@ -75,7 +75,7 @@ static bool is_among(const char *const *keys, size_t count, const char *key)
     return false;
 }
 
-/* @return how many keys there are, those of all forms together */
+/* Collects the keys of all forms. @return their number */
 static size_t list_keys(const char *keys[static KEYS_MAX])
 {
     size_t count = LENGTH(shared_keys);
@@ -90,7 +90,7 @@ static size_t list_keys(const char *keys[static KEYS_MAX])
     return count;
 }
 
-/* Keys of another form say that the form is not the one that was meant. */
+/* Reports keys of another form, which show that this form was not meant. */
 static void check_form_keys(struct settings_reader *reader,
                             const struct yaml *node,
                             const struct statistic_form *form)
@@ -198,7 +198,7 @@ static bool read_columns(struct settings_reader *reader,
            (!form->denominator || statistic->total.text);
 }
 
-/* @return false if it is too much at fault to be used */
+/* @return false if the statistic cannot be used */
 static bool read_statistic(struct settings_reader *reader,
                            const struct yaml *node,
                            struct statistic_setting *statistic)

@@ -3,8 +3,8 @@
 
 #include "data/settings_reader.h"
 
-/** Reads `statistics:` of campaign.yaml. A statistic at fault is left out and
- *  recorded as a gap. */
+/** Reads `statistics:` of campaign.yaml. A statistic with errors is left out
+ *  and recorded as a gap. */
 void statistic_settings_read(struct settings_reader *reader,
                              const struct yaml *root);
 

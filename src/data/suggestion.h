@@ -3,15 +3,15 @@
 
 #include <stddef.h>
 
-/** Pieces of messages. */
+/** Parts of messages. */
 enum { SUGGESTION_SIZE = 192 };
 
 /**
- * Prints "; did you mean upheld?", or nothing where no candidate is near.
+ * Prints "; did you mean upheld?", or nothing if no candidate is near.
  *
- * @param suggestion  [out] goes at the end of a message
+ * @param suggestion  [out] the end of a message
  * @param name        what was written
- * @param candidates  what there is
+ * @param candidates  the known names
  * @param count       how many
  * @return @p suggestion
  */
@@ -20,9 +20,9 @@ const char *suggestion_similar(char suggestion[static SUGGESTION_SIZE],
                                size_t count);
 
 /**
- * Prints a value for a message, cut where it is long.
+ * Quotes a value for a message and cuts a long one.
  *
- * @param shown  [out] with quotes around it
+ * @param shown  [out] in quotes
  * @param text   of any length
  * @return @p shown
  */

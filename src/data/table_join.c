@@ -14,13 +14,13 @@
 /* Maximum bytes of a code; it becomes part of file names. */
 enum { CODE_LIMIT = 63 };
 
-/* Another code that differs from a row's in case alone. */
+/* A code that differs from a row's only in case. */
 struct twin {
     const char *code;
     struct location location;
 };
 
-/* A row under its code. */
+/* A row with its code. */
 struct keyed_row {
     const char *code;
     const struct twin *twin; /* or NULL */
@@ -38,7 +38,7 @@ struct group {
 struct table_join {
     struct arena *arena;
     struct arena *scratch;    /* codes, until the end */
-    struct arena *cell_arena; /* cells, for a moment */
+    struct arena *cell_arena; /* cells, briefly */
     const struct table_join_input *input;
     struct table_join_result *result;
     struct diagnostics *diagnostics;
@@ -171,7 +171,7 @@ static void set_twin(struct table_join *join, struct keyed_row *row,
     row->twin = twin;
 }
 
-/* Finds codes that differ in case alone, then sorts the rows. */
+/* Finds codes that differ only in case, then sorts the rows. */
 static void sort_rows(struct table_join *join)
 {
     qsort(join->rows, join->count, sizeof *join->rows, compare_folded);
@@ -236,8 +236,8 @@ static void check_duplicates(struct table_join *join, size_t file)
     }
 }
 
-/* @return true if another code differs from this one in case alone, which is
- * said. */
+/* Reports another code that differs from this one only in case. @return true
+ * if there is one */
 static bool check_twin(struct table_join *join, const struct keyed_row *rows,
                        size_t count)
 {
@@ -258,7 +258,7 @@ static bool check_twin(struct table_join *join, const struct keyed_row *rows,
     return true;
 }
 
-/* A code that one file has and another has not, said where it stands. */
+/* Reports a code that only some files have, at its location. */
 static void report_unmatched(struct table_join *join, size_t file, size_t other)
 {
     const struct keyed_row *entry = join->groups[file].entries;
@@ -284,7 +284,7 @@ static void check_matched(struct table_join *join)
     }
 }
 
-/* Rows that csv_table_open() left out have been reported there. */
+/* csv_table_open() has reported the rows that it left out. */
 static void add_faults(struct table_join *join, size_t file)
 {
     const struct group *group = &join->groups[file];
@@ -357,7 +357,7 @@ static void accept(struct table_join *join, const char *code)
         (struct table_join_member){arena_strdup(join->arena, code), rows};
 }
 
-/* As many refused rows as the file with the most rows of the code has. */
+/* Adds as many refused rows as the code has rows in any file. */
 static void finish_council(struct table_join *join, const char *code)
 {
     size_t turns = 0;
@@ -388,7 +388,7 @@ static void join_council(struct table_join *join, const struct keyed_row *rows,
     finish_council(join, rows->code);
 }
 
-/* A row without a code belongs to nobody. */
+/* A row without a code has no council. */
 static void join_blank(struct table_join *join, const struct keyed_row *row)
 {
     join->refusal =
@@ -398,7 +398,7 @@ static void join_blank(struct table_join *join, const struct keyed_row *row)
     refuse(join, "", 0);
 }
 
-/* @return how many rows are of the same council as the first */
+/* @return the number of leading rows that share the first one's code */
 static size_t count_rows(const struct table_join *join, size_t first)
 {
     const char *code = join->rows[first].code;

@@ -9,20 +9,21 @@
 /**
  * Joins rows of several files by their codes.
  *
- * The first file lists the councils. A council continues where each file has
- * exactly one sound row of its code and its name is not empty.
+ * The first file lists the councils. A council is joined if each file has
+ * exactly one valid row of its code, and its name is not empty.
  */
 
-/** A row of a file: its index, or one that csv_table_open() left out. */
+/** Special values of a row's index, for rows that csv_table_open() left out.
+ */
 enum { TABLE_JOIN_FAULTY = 1 << 30, TABLE_JOIN_NONE = INT32_MAX };
 
 struct table_join_file {
     const struct csv_table *table;
-    const char *name; ///< as the settings have it
+    const char *name; ///< as in the settings
     size_t code;      ///< column
 };
 
-/** What is to be joined. */
+/** The files to join. */
 struct table_join_input {
     const struct table_join_file *files;
     size_t count;
@@ -32,14 +33,14 @@ struct table_join_input {
 
 /** How far the cells of a refused row can be trusted. */
 enum join_refusal {
-    JOIN_REFUSED_NAME,  ///< one sound row in each file: only its code or name
-                        ///< is at fault
+    JOIN_REFUSED_NAME,  ///< one valid row in each file: only code or name is
+                        ///< wrong
     JOIN_REFUSED_MATCH, ///< a file has no row of its code, or several
     JOIN_REFUSED_CELLS, ///< its cells may be in the wrong columns
-    JOIN_REFUSED_REST,  ///< rows that follow may have become part of it
+    JOIN_REFUSED_REST,  ///< it may include parts of later rows
 };
 
-/** A council, or a row that was refused. */
+/** A council, or a refused row. */
 struct table_join_member {
     const char *code;
     const int32_t *rows; ///< one a file; TABLE_JOIN_NONE in refused rows only
@@ -64,9 +65,8 @@ struct table_join_result {
  *
  * @param arena        owns the texts and the members
  * @param input        at least one file
- * @param result       [out] its refused rows are freed with
- *                     table_join_free()
- * @param diagnostics  gets everything that is wrong with codes and names
+ * @param result       [out] free its refused rows with table_join_free()
+ * @param diagnostics  errors in codes and names
  * @errors RULE_CODE_MISSING, RULE_CODE_UNSAFE, RULE_CODE_DUPLICATE,
  *         RULE_CODE_UNMATCHED, RULE_CODE_CASE, RULE_NAME_MISSING
  */

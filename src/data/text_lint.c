@@ -8,9 +8,9 @@
 #include "data/encoding.h"
 
 /*
- * Mojibake: the bytes of a UTF-8 sequence were read as Windows-1252, so that
- * one letter became two or three. Turned back into bytes, they make a letter
- * again, and one that English or Welsh text has:
+ * Mojibake: a UTF-8 sequence was read as Windows-1252, so one letter became
+ * two or three. Converted back to bytes, they are a letter of English or Welsh
+ * text:
  *
  *     o-circumflex -> C3 B4 -> A-tilde, acute accent -> C3 B4 -> o-circumflex
  */
@@ -22,7 +22,8 @@ static bool is_expected(uint32_t codepoint)
            codepoint == 0x20AC || codepoint == 0x2122;
 }
 
-/* Bytes of a UTF-8 sequence that begins with @p lead; 0: none does. */
+/* @return the bytes of a UTF-8 sequence that begins with @p lead; 0 if @p lead
+ *         is invalid */
 static size_t sequence_size(unsigned char lead)
 {
     if (lead >= 0xC2 && lead <= 0xDF)
@@ -30,8 +31,8 @@ static size_t sequence_size(unsigned char lead)
     return (lead & 0xF0) == 0xE0 ? 3 : 0;
 }
 
-/* @return the letter that the text at @p at was before it was misread, or 0
- * @param end  [out] what follows */
+/* @return the letter that was misread as the text at @p at, or 0 @param end
+ *         [out] the text after it */
 static uint32_t undo(const char *at, const char **end)
 {
     char bytes[4] = "";
@@ -69,7 +70,7 @@ static bool is_mojibake(const char *at, struct text_lint *text_lint)
     return true;
 }
 
-/* First and last characters of ranges without a width: most of Unicode's
+/* Ranges of characters without a width, first and last: most of Unicode's
  * Default_Ignorable_Code_Point, and the line separators. */
 static const uint32_t invisible[][2] = {
     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
@@ -157,8 +158,7 @@ static bool is_entity(const char *at, struct text_lint *text_lint)
     return true;
 }
 
-/* Two spaces after the end of a sentence are a habit, not a slip; so are those
- * at the beginning of a line. */
+/* Two spaces after a sentence or at the beginning of a line are intended. */
 static bool is_double_space(const char *text, const char *at)
 {
     return at[0] == ' ' && at[1] == ' ' && at > text && at[-1] != ' ' &&

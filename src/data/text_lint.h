@@ -7,9 +7,8 @@
 #include "base/rule.h"
 
 /**
- * Characters in a cell that nobody typed on purpose: traces of a file saved in
- * the wrong encoding or as HTML, control characters, characters that cannot be
- * seen, doubled spaces.
+ * Finds unintended characters in cells: traces of a wrong encoding or of HTML,
+ * control characters, invisible characters, double spaces.
  */
 enum { TEXT_LINT_WORDS_SIZE = 96 };
 
@@ -17,15 +16,15 @@ struct text_lint {
     enum diagnostic_id rule; ///< RULE_TEXT_CONTROL, _MOJIBAKE, _INVISIBLE,
                              ///< _DOUBLE_SPACE or _ENTITY
     size_t offset;           ///< of its first byte
-    char words[TEXT_LINT_WORDS_SIZE]; ///< the fault, for a message
+    char words[TEXT_LINT_WORDS_SIZE]; ///< the message
 };
 
 /**
- * Finds the first fault of a text.
+ * Finds the first unintended characters of a text.
  *
- * @param text       valid UTF-8; line ends and tabs are no fault
- * @param text_lint  filled in where there is one
- * @return true if there is one
+ * @param text       valid UTF-8; line ends and tabs are allowed
+ * @param text_lint  [out]
+ * @return true if there are any
  */
 bool text_lint_find(const char *text, struct text_lint *text_lint);
 

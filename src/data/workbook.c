@@ -62,7 +62,7 @@ static void stop(struct part_reading *reading, const char *fault)
     XML_StopParser(reading->parser, XML_FALSE);
 }
 
-/* Stops where a handler has had enough, too. */
+/* Stops also if a handler asks for it. */
 static void start_element(void *context, const XML_Char *name,
                           const XML_Char **attributes)
 {
@@ -95,7 +95,8 @@ static void add_text(void *context, const XML_Char *text, int length)
                                 (size_t)length);
 }
 
-/* No office program writes a document type, and entities could grow. */
+/* Refuses document types: no office program writes one, and their entities
+ * could expand without limit. */
 static void refuse_doctype(void *context, const XML_Char *name,
                            const XML_Char *system, const XML_Char *public,
                            int subset)
@@ -176,7 +177,7 @@ struct workbook_opening {
     size_t code_count;
     bool in_cell_formats;
     bool in_text;
-    int phonetic; /* depth in elements that say how a word is read */
+    int phonetic; /* depth in phonetic elements */
 };
 
 static bool is_true(const char *text)
@@ -215,7 +216,7 @@ static void start_in_workbook(void *context, const char *name,
         .hidden = state && strcmp(state, "visible") != 0};
 }
 
-/* Targets are as seen from xl/, or from the archive's root. */
+/* Targets are relative to xl/ or to the archive's root. */
 static void start_in_relations(void *context, const char *name,
                                const char **attributes)
 {

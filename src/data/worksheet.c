@@ -16,11 +16,11 @@
 /* Rows of a sheet; maximum bytes of the CSV text. */
 enum { ROWS = 1048576, TEXT_LIMIT = 512 * 1024 * 1024 };
 
-/* The form that all codes of a column have which are text: E06000032. */
+/* The common form of a column's text codes: E06000032. */
 struct code_form {
     int column;
     size_t length;
-    char letters[8]; /* at the beginning */
+    char letters[8]; /* of its beginning */
     bool known;
     bool mixed; /* there are others */
 };
@@ -47,7 +47,7 @@ struct worksheet_reading {
     int width; /* columns of the header */
     int last;  /* column of the row that was added last; 0: none */
     bool row_hidden;
-    struct buffer *text_of; /* where text goes; NULL: nowhere */
+    struct buffer *text_of; /* target of text; NULL: dropped */
     int phonetic;
     struct code_form *forms; /* of columns with codes or postcodes */
     size_t form_count;
@@ -154,7 +154,7 @@ static void note_code(struct code_form *form, const char *code)
     memcpy(form->letters, start, sizeof start);
 }
 
-/* What a number among codes may have been. */
+/* Reports a number among codes, with the code that it may have been. */
 static const char *explain_number(struct worksheet_reading *reading,
                                   const struct code_form *form,
                                   const char *number)
@@ -175,7 +175,7 @@ static const char *explain_number(struct worksheet_reading *reading,
                         number);
 }
 
-/* The messages about numbers wait until all codes are known. */
+/* Reports numbers among codes, once all codes are known. */
 static void explain_numbers(struct worksheet_reading *reading)
 {
     struct worksheet *sheet = reading->sheet;
@@ -190,7 +190,7 @@ static void explain_numbers(struct worksheet_reading *reading)
 
 /* --- the text ------------------------------------------------------------ */
 
-/* Notes the row of each line that begins in the text from @p from on. */
+/* Records the row of each line that begins after @p from in the text. */
 static void add_lines(struct worksheet_reading *reading, const char *text)
 {
     struct worksheet *sheet = reading->sheet;
@@ -242,7 +242,7 @@ static void end_row(struct worksheet_reading *reading)
 
 /* --- cells --------------------------------------------------------------- */
 
-/* Reads "_x000D_", which stands for a character. @return its bytes, or 0 */
+/* Reads the escape "_x000D_". @return its bytes, or 0 */
 static size_t read_escape(const char *at, uint32_t *codepoint)
 {
     *codepoint = 0;
@@ -260,7 +260,7 @@ static size_t read_escape(const char *at, uint32_t *codepoint)
                : 0;
 }
 
-/* Text with its escapes read; lines end with a line feed. */
+/* Adds text, with escapes decoded and line ends as line feeds. */
 static const char *plain_text(struct arena *arena, const char *text)
 {
     char *plain = arena_strdup(arena, text);
@@ -285,7 +285,7 @@ static const char *plain_text(struct arena *arena, const char *text)
     return plain;
 }
 
-/* A text is from the strings that cells share, or stands in the cell. */
+/* Adds a text: a shared string, or the cell's own. */
 static const char *text_of_cell(struct worksheet_reading *reading,
                                 struct arena *arena)
 {
@@ -346,7 +346,7 @@ static void add_text(struct worksheet_reading *reading)
     arena_free(scratch);
 }
 
-/* ISO 8601, as strict workbooks have dates; a time of midnight is none. */
+/* Adds an ISO 8601 date, the form of strict workbooks; midnight is dropped. */
 static void add_date(struct worksheet_reading *reading)
 {
     char text[NUMBER_FORMAT_SIZE];

@@ -5,10 +5,10 @@
 #include "base/diagnostics.h"
 
 /**
- * A sheet of a workbook as CSV text, so that one reader knows what a table may
- * be: each row that holds something is a record. Cells have the values that the
- * office program worked out last; dates are printed as 2022-07-20, percentages
- * with their sign, numbers with the decimals that are shown.
+ * Converts a sheet of a workbook to CSV text, for the reader of CSV files.
+ * Each row that is not empty is a record. Cells have the values that the office
+ * program last calculated; dates are printed as 2022-07-20, percentages with
+ * their sign, numbers with the shown decimals.
  */
 struct worksheet {
     const char *file;   ///< "figures.xlsx:Figures", for diagnostics
@@ -17,7 +17,7 @@ struct worksheet {
     size_t line_count;
     struct worksheet_fault *faults; ///< in order of row and column
     size_t fault_count;
-    int header; ///< the row of the first record; 0: there is none
+    int header; ///< row of the first record; 0: none
 };
 
 /** A cell that cannot be used. */
@@ -29,15 +29,14 @@ struct worksheet_fault {
 };
 
 /**
- * Reads a sheet: the one that the path names, else the only one that is not
- * hidden.
+ * Reads the sheet that the path names, else the only visible one.
  *
  * @param arena      owns @p worksheet and its messages
  * @param path       "book.xlsx" or "book.xlsx#Sheet"
- * @param shown      the same in diagnostics
+ * @param shown      its form in diagnostics
  * @param worksheet  [out]
  * @errors those of workbook_open(); RULE_SHEET_MISSING; warnings
- *         RULE_SHEET_HIDDEN. Faults of cells are left to the caller:
+ *         RULE_SHEET_HIDDEN. The caller reports the errors of cells:
  *         RULE_CELL_NUMBER, RULE_CELL_WITHOUT_VALUE, RULE_CELL_MERGED,
  *         RULE_CSV_CELL_TOO_LARGE
  * @owner  the caller, who frees it
@@ -49,11 +48,11 @@ enum status worksheet_read(struct arena *arena, const char *path,
 /** NULL is allowed. */
 void worksheet_free(struct worksheet *worksheet);
 
-/** @return the first fault of a row, or NULL; others of the row follow it */
+/** @return the first error of a row, or NULL; the row's others follow it */
 const struct worksheet_fault *
 worksheet_find_fault(const struct worksheet *worksheet, int row);
 
-/** Fills in @p err with a fault. */
+/** Sets @p err from an error of a cell. */
 void worksheet_set_error(const struct worksheet *worksheet,
                          const struct worksheet_fault *fault,
                          struct error *err);

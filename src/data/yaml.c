@@ -12,7 +12,7 @@
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
 
-/* Maximum keys that a map may be asked to have. */
+/* Maximum known keys of a map. */
 enum { KNOWN_LIMIT = 64 };
 
 /* Bytes for their names in a message. */
@@ -26,7 +26,7 @@ struct yaml_builder {
     const struct buffer *text;
     struct diagnostics *diagnostics;
     yaml_parser_t parser;
-    yaml_event_t event; /* the one being looked at */
+    yaml_event_t event; /* the current event */
     enum status status; /* of the first diagnostic */
 };
 
@@ -53,7 +53,8 @@ static struct location location_of_event(const struct yaml_builder *builder)
     return location_of(builder, builder->event.start_mark);
 }
 
-/* libyaml counts characters. @return an ASCII character, or '\0' */
+/* @return the ASCII character at an offset, which libyaml counts in characters,
+ *         or '\0' */
 static char character_at(const struct yaml_builder *builder, size_t index)
 {
     const char *at = buffer_text(builder->text);
@@ -71,7 +72,7 @@ static enum status refuse_syntax(struct yaml_builder *builder)
     const size_t at = parser->problem_mark.index;
     char words[YAML_PROBLEM_SIZE];
 
-    /* The reader of characters keeps an offset and no mark. */
+    /* libyaml's reader keeps an offset but no mark. */
     if (parser->error == YAML_READER_ERROR) {
         const size_t offset = parser->problem_offset;
         location = encoding_location(
@@ -120,8 +121,8 @@ static bool has_extras(const yaml_event_t *event)
 static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node);
 
-/* Checks the character that an escape such as "\x0B" makes; the file itself was
- * checked. */
+/* Checks the character of an escape such as "\x0B"; the file's own characters
+ * are checked already. */
 static enum status check_controls(struct yaml_builder *builder,
                                   struct yaml *node)
 {
@@ -248,8 +249,8 @@ static enum status build_map(struct yaml_builder *builder, int depth,
     return status;
 }
 
-/* Builds the node that begins with the event being looked at, and leaves its
- * last event there. */
+/* Builds the node that begins with the current event; its last event is then
+ * the current one. */
 static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node)
 {
@@ -367,7 +368,8 @@ static bool is_known(const char *key, const char *const *known, size_t count)
     return false;
 }
 
-/* The known keys that @p map lacks: one of them is more likely meant. */
+/* Collects the known keys that @p map lacks: a misspelt key is probably one of
+ * them. */
 static size_t list_absent(const struct yaml *map, const char *const *known,
                           size_t count, const char *absent[static KNOWN_LIMIT])
 {
@@ -379,7 +381,7 @@ static size_t list_absent(const struct yaml *map, const char *const *known,
     return found;
 }
 
-/* "a, b and c", as many as fit. */
+/* Prints "a, b and c", as many as fit. */
 static const char *list_keys(char list[static KEYS_SIZE],
                              const char *const *known, size_t count)
 {

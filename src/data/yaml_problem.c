@@ -6,7 +6,7 @@
 
 /* "%d" is the line on which the text, list or map begins. */
 struct problem {
-    const char *said; /* how libyaml's words begin */
+    const char *said; /* beginning of libyaml's message */
     const char *words;
 };
 
@@ -70,7 +70,7 @@ static const struct problem problems[] = {
      "a line cannot begin with %: put the text in quotes"},
 };
 
-/* No format comes from outside: the table's own have one "%d" at most. */
+/* The formats are all from the table and have at most one "%d". */
 static void copy_words(char words[static YAML_PROBLEM_SIZE], const char *from,
                        int since)
 {

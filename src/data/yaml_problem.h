@@ -1,15 +1,16 @@
 #ifndef DATA_YAML_PROBLEM_H
 #define DATA_YAML_PROBLEM_H
 
-/** Turns libyaml's messages about its grammar into messages about the text. */
+/** Translates libyaml's messages about grammar into messages about the text.
+ */
 enum { YAML_PROBLEM_SIZE = 256 };
 
 /**
  * @param words    [out]
- * @param problem  what libyaml says
+ * @param problem  libyaml's message
  * @param at       the character at which it stopped
- * @param since    the line on which the part that it was reading begins
- * @return @p words: the fault and what to do; libyaml's own words if they are
+ * @param since    the line on which the current part begins
+ * @return @p words: the error and what to do; libyaml's message if it is
  *         unknown
  */
 const char *yaml_problem_words(char words[static YAML_PROBLEM_SIZE],
