@@ -11,7 +11,7 @@
 enum interval_method {
     INTERVAL_NONE,
     INTERVAL_WILSON, ///< of a proportion
-    INTERVAL_BYAR,   ///< of a count for each head
+    INTERVAL_BYAR,   ///< of a count per head
 };
 
 /**

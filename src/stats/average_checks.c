@@ -9,7 +9,7 @@
 #include "data/suggestion.h"
 #include "stats/total_row.h"
 
-/* The values of a group's councils, as charts draw them. */
+/* The values of a group's councils, in the charts' units. */
 struct rate_span {
     size_t count;
     double low;

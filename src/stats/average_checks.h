@@ -5,27 +5,27 @@
 #include "data/campaign.h"
 #include "stats/averages.h"
 
-/** Councils with a rate that a group needs before its average is doubted: a
- *  campaign may hold a few of many. */
+/** Minimum councils with a rate before a group's average is checked: a
+ *  campaign may hold only a few of the group. */
 enum { AVERAGE_CHECKS_COUNCILS_MIN = 10 };
 
 /**
  * Checks groups, totals and averages as a whole.
  *
- * A row with the name of a total whose figures are the sums of other rows is an
- * error; one that has the name alone is a warning, as are the others.
+ * Error: a row with the name of a total whose figures are the sums of other
+ * rows. Warnings:
  *
- * A group that is nearly, but not quite, one of those compared is a
- * typing error: its council would get no comparison. A given average
- * that is below the lowest or above the highest rate of its group's councils is
- * the average of something else.
+ * a row that only has the name of a total; a group that resembles one of the
+ * compared groups, for a misspelt group gets no comparison; a given average
+ * outside the range of its group's rates, for it is the average of something
+ * else.
  *
- * They are added a row at a time: threads need a lock.
+ * Not thread-safe: threads need a lock.
  */
 struct average_checks;
 
 /**
- * Begins.
+ * Begins the checks.
  *
  * @param campaign  an open campaign
  * @param averages  as opened
@@ -34,14 +34,14 @@ struct average_checks;
 struct average_checks *average_checks_new(const struct campaign *campaign,
                                           const struct averages *averages);
 
-/** Checks a row. @param diagnostics  gets what is found; or NULL
+/** Checks a row. @param diagnostics may be NULL
  *  @errors RULE_GROUP_UNKNOWN */
 void average_checks_add(struct average_checks *average_checks,
                         const struct council *council,
                         struct diagnostics *diagnostics);
 
-/** Checks the averages and totals of the rows that were seen, and frees the
- *  checks. @errors RULE_AVERAGE_IMPLAUSIBLE, RULE_TOTAL_ROW, RULE_TOTAL_NAME */
+/** Checks the averages and totals of all added rows, and frees the checks.
+ *  @errors RULE_AVERAGE_IMPLAUSIBLE, RULE_TOTAL_ROW, RULE_TOTAL_NAME */
 void average_checks_finish(struct average_checks *average_checks,
                            struct diagnostics *diagnostics);
 

@@ -29,7 +29,7 @@ static struct group_tally *tally_of(const struct computing *computing,
         ->tallies[averages_pair(computing->averages, group, statistic)];
 }
 
-/* Counts a row for its group (SIZE_MAX: not compared) and for everybody. */
+/* Counts a row for its group (SIZE_MAX: not compared) and for all. */
 static void count_row(const struct computing *computing, size_t group,
                       const char *code, const struct value *values)
 {
@@ -59,8 +59,8 @@ static void count_row(const struct computing *computing, size_t group,
     }
 }
 
-/* A row of unknown figures: of @p group, or SIZE_MAX: of any; and of
- * everybody. */
+/* Records a row of unknown figures for @p group (SIZE_MAX: any group) and for
+ * all. */
 static void lack_row(const struct computing *computing, size_t group,
                      const char *code, struct location location)
 {
@@ -73,7 +73,7 @@ static void lack_row(const struct computing *computing, size_t group,
                 group_tally_lack(tally_of(computing, i, j), code, location);
 }
 
-/* Where a refused row is: at its code, or at the first cell it has. */
+/* @return the location of a refused row: its code or its first cell */
 static struct location place_of_row(const struct roster *roster,
                                     const struct refused_row *row)
 {
@@ -86,7 +86,7 @@ static struct location place_of_row(const struct roster *roster,
     return code;
 }
 
-/* A row that has lost its code or its name still has its figures. */
+/* A row without a code or a name still has figures. */
 static void count_refused(const struct computing *computing,
                           const struct refused_row *row)
 {
@@ -165,7 +165,8 @@ static void end(struct computing *computing)
     free(computing->groups);
 }
 
-/* The rows without which a pair would be wrong; NULL where that is allowed. */
+/* @return the rows that a pair's average lacks, as text; NULL if that is
+ *         allowed */
 static const char *find_lacking(const struct computing *computing, size_t pair)
 {
     return computing->averages->campaign->settings.incomplete_allowed
@@ -211,7 +212,7 @@ static void settle(struct averages_opening *opening,
     }
 }
 
-/* The history of the councils of a group, in one year. */
+/* Tallies the history of a group's councils in one year. */
 static void compute_year(struct averages_opening *opening, const size_t *groups,
                          int year)
 {

@@ -8,15 +8,15 @@
 #include "data/csv_table.h"
 #include "data/suggestion.h"
 
-/* Which statistic each column is about. */
+/* The statistic of each column. */
 enum { COLUMN_GROUP = -1, COLUMN_YEAR = -2, COLUMN_UNKNOWN = -3 };
 
-/* Decimals that a cell may have beyond those that the statistic prints. */
+/* Decimals that a cell may have beyond the printed ones. */
 enum { MORE_DECIMALS = 2 };
 
-/* A line of the file: a group, or everybody, in a year. */
+/* A line of the file: a group, or all councils, in a year. */
 struct given_line {
-    size_t group; /* after those compared: everybody */
+    size_t group; /* the index after the compared groups: all */
     int year;     /* 0: the campaign's */
     struct location location;
     struct given_line *next;
@@ -120,7 +120,7 @@ static void refuse_repeated(struct given *given, struct value cell,
                      suggestion_quote(shown, cell.text), there.line));
 }
 
-/* The year of a row, 0 for the campaign's, or -1 where the cell is at fault. */
+/* @return the year of a row, 0 for the campaign's; -1 if the cell is wrong */
 static int read_year(struct given *given, const struct value *cells)
 {
     struct averages_opening *opening = given->opening;
@@ -147,7 +147,7 @@ static int read_year(struct given *given, const struct value *cells)
     return -1;
 }
 
-/* The group of a row, or SIZE_MAX where it is at fault. */
+/* @return the group of a row; SIZE_MAX if it is wrong */
 static size_t read_group(struct given *given, struct value cell, int year)
 {
     struct averages_opening *opening = given->opening;
@@ -192,7 +192,7 @@ static void refuse_average(struct given *given, size_t column,
                      numbers[format->decimals + MORE_DECIMALS]));
 }
 
-/* A cell with an average; where the line is at fault it is only checked. */
+/* Reads a cell with an average; in a line with errors it is only checked. */
 static void read_average(struct given *given, size_t column, struct value cell,
                          size_t group, int year)
 {
@@ -245,7 +245,7 @@ static void read_row(struct given *given, size_t row)
             read_average(given, i, cells[i], group, year);
 }
 
-/* The first council of a group; its code is NULL: it has none. */
+/* @return the first council of a group; its code is NULL if there is none */
 static struct council find_member(const struct averages_opening *opening,
                                   struct arena *arena, const char *group)
 {
@@ -334,8 +334,8 @@ static bool has_line(const struct given *given, size_t group)
     return false;
 }
 
-/* Groups and statistics without an average; a name that is at fault may be
- * meant for one of them. */
+/* Reports groups and statistics without an average, unless a wrong name in the
+ * file may be meant for one. */
 static void check_missing(struct given *given)
 {
     const struct averages *averages = given->opening->averages;

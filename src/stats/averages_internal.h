@@ -4,11 +4,11 @@
 #include "stats/averages.h"
 
 /**
- * What the files of averages share: averages.c finds, averages_given.c reads a
- * file, averages_computed.c works over the rows.
+ * Shared by averages.c (look-up), averages_given.c (reads the file) and
+ * averages_computed.c (computes over the rows).
  *
- * Arrays by pair are indexed by group, then statistic; the group after those
- * compared is everybody.
+ * A pair is a group and a statistic, in this order in arrays; the last group
+ * is all councils.
  */
 
 /** Averages of one earlier year. */
@@ -26,7 +26,7 @@ struct averages {
     struct average_columns *columns; ///< one a statistic
     size_t statistic_count;
     struct average *items;      ///< by pair
-    struct location *locations; ///< where each was given; no file: nowhere
+    struct location *locations; ///< of given averages; else file NULL
     const char **lacking;       ///< averages_lacking() of each
     struct year_averages *years;
     const struct history *history; ///< or NULL
@@ -61,7 +61,7 @@ struct year_averages *averages_at_year(struct averages *averages,
 /** Reads the file of averages. */
 void averages_read_given(struct averages_opening *opening);
 
-/** Computes averages over the rows and over the history. */
+/** Computes averages from the rows and the history. */
 void averages_compute(struct averages_opening *opening);
 
 #endif

@@ -10,8 +10,8 @@
 
 static_assert(ULONG_MAX >= INT64_MAX, "GMP takes counts as unsigned long");
 
-/* While rates are added, GMP keeps the fraction in lowest terms, so it stays as
- * short as the totals allow: some 14,400 bits for every total up to 10,000. */
+/* GMP keeps a sum of rates in lowest terms, so its size is bounded by the
+ * totals: some 14,400 bits for all totals up to 10,000. */
 struct exact_sum {
     mpq_t sum;
     bool empty;
@@ -60,7 +60,8 @@ void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate)
     exact_sum->empty = false;
 }
 
-/* f n/d + 1/2 is (2 f n + d) / 2 d; of n/d over shares, d counts as often. */
+/* f n/d + 1/2 = (2 f n + d) / 2 d; to divide n/d by shares, d is multiplied.
+ */
 static int64_t scale(mpz_srcptr count, mpz_srcptr total, int64_t factor)
 {
     mpz_t scaled;

@@ -7,8 +7,8 @@
 #include "stats/format.h"
 
 /**
- * Sums of values, exact however many there are: a mean of 50.5 per cent must
- * round up on every machine, which floating point cannot promise.
+ * Exact sums of any number of values: a mean of 50.5 per cent must round up on
+ * every machine, which floating point does not guarantee.
  */
 struct exact_sum;
 
@@ -21,22 +21,22 @@ void exact_sum_free(struct exact_sum *exact_sum);
 void exact_sum_add(struct exact_sum *exact_sum, struct rate rate);
 
 /** Pools a value that exists: (a + c) / (b + d). Not to be mixed with adding.
- *  */
+ */
 void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate);
 
-/** What values are compared with. */
+/** An average, for comparison. */
 struct average {
     bool exists;
-    int64_t scaled;  ///< as format_print() takes it
+    int64_t scaled;  ///< for format_print()
     double position; ///< the exact average, for charts
 };
 
 /**
  * Divides the sum, and scales it as format_scale() scales a value: halves up,
- * and for rates never 100% or 0% unless it is exactly that.
+ * and a rate to 100% or 0% only if it is exactly that.
  *
  * @param exact_sum  a sum; of rates at most @p shares
- * @param shares     what to divide by: 1, or for a mean the number of values
+ * @param shares     the divisor: 1, or the number of values for a mean
  */
 struct average exact_sum_average(const struct exact_sum *exact_sum,
                                  uint64_t shares,

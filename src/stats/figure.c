@@ -111,11 +111,11 @@ static void put(char text[static FIGURE_TEXT_SIZE], const char *words,
                                      (int)(at - words), words, number, at + 2)
                           : snprintf(text, FIGURE_TEXT_SIZE, "%s", words);
 
-    if (length >= FIGURE_TEXT_SIZE) /* no figure is better than half of one */
+    if (length >= FIGURE_TEXT_SIZE) /* no text rather than a cut one */
         text[0] = '\0';
 }
 
-/* "8 points", "0.4", "£200" of what lies between two printed values. */
+/* Prints the difference of two printed values: "8 points", "0.4", "£200". */
 static void print_apart(char text[static FIGURE_TEXT_SIZE],
                         const struct figure *figure, const struct words *words,
                         int64_t apart)

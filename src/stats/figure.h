@@ -4,17 +4,16 @@
 #include "stats/figures.h"
 
 /**
- * The one printer of figures: letters, e-mails, attachments and proofs print
- * through it.
+ * Prints figures, for letters, e-mails, attachments and proofs alike.
  *
- * Below a statistic's `minimum` neither value nor count is printed, nor what is
- * worked out of them: the count beside the total would give a rate away. The
- * total alone gives nothing away and is printed. So it is with an earlier year.
+ * Below a statistic's `minimum` neither the value, nor the count, nor anything
+ * computed from them is printed: count and total would disclose the rate. The
+ * total alone is printed. The same rule applies to earlier years.
  */
 
 enum { FIGURE_TEXT_SIZE = 160 };
 
-/** A part as placeholders name it: ((upheld.previous.value)). */
+/** The name of a part in placeholders: ((upheld.previous.value)). */
 struct figure_attribute {
     const char *name; ///< "previous.value"
     enum figure_part part;
@@ -27,23 +26,22 @@ extern const size_t figure_attribute_count;
 bool figure_attribute_fits(const struct figure_attribute *attribute,
                            const struct figure_format *format);
 
-/** Prints "71%", "12", "up 8 points"; "" where there is nothing to print.
- *  @return the text: @p text, or the figure's own */
+/** Prints "71%", "12", "up 8 points"; "" if there is no value. @return @p
+ *  text, or a text of the figure */
 const char *figure_print(char text[static FIGURE_TEXT_SIZE],
                          const struct figure *figure, enum figure_part part);
 
-/** Like figure_print(), but "" also for what the council's letter does not
- *  print. */
+/** Like figure_print(), but "" also for a part that the council's letter does
+ *  not print. */
 const char *figure_print_given(char text[static FIGURE_TEXT_SIZE],
                                const struct figure *figure,
                                enum figure_part part);
 
-/** @return true if a part of the figure may be given beside the letter: it is
- *  not `shown: false`, and the letter prints it */
+/** @return true if outputs other than the letter may give a part: the letter
+ *         prints it, and the statistic is not `shown: false` */
 bool figure_gives(const struct figure *figure, enum figure_part part);
 
-/** @return true if rate or count may be given beside the letter, so that the
- *  figure is one of its figures */
+/** @return true if outputs other than the letter may give rate or count */
 bool figure_is_given(const struct figure *figure);
 
 /** Prints a year's value; "" for a gap. @return @p text */
@@ -56,18 +54,20 @@ const char *figure_print_average(char text[static FIGURE_TEXT_SIZE],
                                  const struct figure *figure,
                                  struct average average);
 
-/** @return the rows at fault for which a part cannot be printed, or NULL */
+/** @return the rows with errors because of which a part has no value, as text;
+ *         or NULL */
 const char *figure_lacking(const struct figure *figure, enum figure_part part);
 
-/** @return true if a part gives away the figure where that is withheld */
+/** @return true if a part would disclose a withheld figure */
 bool figure_part_tells(enum figure_part part);
 
 /**
  * @param arena   owns the text
- * @param figure  whose rate is not withheld
+ * @param figure  with a rate that is not withheld
  * @param out_of  the word between count and total, with spaces: " of "
- * @return "12 of 17 investigations"; "12 of 17" where the settings do not say
- *         what the total counts; "86 complaints" of a count; "" of other forms
+ * @return "12 of 17 investigations"; "12 of 17" if the settings do not name
+ *         what the total counts; "86 complaints" for a count; "" for other
+ *         forms
  */
 const char *figure_cases(struct arena *arena, const struct figure *figure,
                          const char *out_of);

@@ -56,7 +56,7 @@ static bool read_number(struct figures_reading *reading,
     return false;
 }
 
-/* A count, whatever the form's numerator is. */
+/* Reads a count, for any form. */
 static bool read_count(struct figures_reading *reading, struct value cell,
                        const char *column, int64_t *count)
 {
@@ -84,7 +84,7 @@ static void refuse_over(struct figures_reading *reading,
                 setting->count.text, message);
 }
 
-/* A percentage that the row states beside its counts. */
+/* Checks the percentage that the row states besides its counts. */
 static void check_stated(struct figures_reading *reading,
                          const struct figure *figure, const char *column,
                          struct value cell)
@@ -131,7 +131,8 @@ static const char *print_parts(struct arena *arena, const struct figure *figure)
     return text;
 }
 
-/* The cells, named: "severe 3 + none 4 = 7, but determinations is 8". */
+/* Prints the cells with names: "severe 3 + none 4 = 7, but determinations is
+ * 8". */
 static void refuse_sum(struct figures_reading *reading, struct arena *arena,
                        const struct figure *figure,
                        const struct statistic_setting *setting,
@@ -218,7 +219,7 @@ static void read_figure(struct figures_reading *reading, struct arena *arena,
         check_value(reading, figure, setting);
 }
 
-/* Below the minimum the value is none to all that print or draw. */
+/* Below the minimum, `rate` is none, so nothing can print or draw it. */
 static void withhold(struct arena *arena, const struct settings *settings,
                      const struct statistic_setting *setting,
                      struct figure *figure)
@@ -240,7 +241,7 @@ static void withhold(struct arena *arena, const struct settings *settings,
                                                setting->of_count)];
 }
 
-/* How many peers are lower, or, with @p equal, no higher. */
+/* @return the number of peers that are lower or, with @p equal, not higher */
 static size_t count_lower(const struct peers *peers, struct rate rate,
                           bool equal)
 {
@@ -282,7 +283,7 @@ static void fill_year(const struct statistic_setting *setting,
     year->rate = year->withheld ? (struct rate){0, 0} : rate;
 }
 
-/* The years from the first that history has, seven at most. */
+/* Collects the years from the first in history, at most seven. */
 static void read_years(struct arena *arena, const struct campaign *campaign,
                        const struct averages *averages, size_t council,
                        const char *group, size_t statistic,

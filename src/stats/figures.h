@@ -10,9 +10,9 @@
 #include "data/campaign.h"
 #include "stats/averages.h"
 
-/** What a figure has that can be printed; bits. */
+/** The printable parts of a figure; bits. */
 enum figure_part {
-    FIGURE_RATE = 1 << 0, ///< the value, whatever the form
+    FIGURE_RATE = 1 << 0, ///< the value, of any form
     FIGURE_COUNT = 1 << 1,
     FIGURE_TOTAL = 1 << 2,
     FIGURE_AVERAGE = 1 << 3,
@@ -36,12 +36,12 @@ enum figure_part {
 struct figure_year {
     int year;
     bool exists;         ///< false: a gap
-    struct rate rate;    ///< none where it is withheld, or there is none
-    struct rate counted; ///< as history has it
+    struct rate rate;    ///< none if withheld or missing
+    struct rate counted; ///< from history, never withheld
     bool withheld;
     struct average average;
-    const char *break_note; ///< why it does not compare with the year before;
-                            ///< NULL: it does
+    const char *break_note; ///< why it is not comparable with the year before;
+                            ///< NULL: comparable
 };
 
 /** A part of a whole. */
@@ -53,41 +53,39 @@ struct figure_share {
 /** One of the statistics of a council. */
 struct figure {
     const char *name;  ///< the statistic's key: "upheld"
-    const char *label; ///< what people call it: "Complaints upheld"
-    const char *of;    ///< what this total counts: "investigations"; or NULL
+    const char *label; ///< for readers: "Complaints upheld"
+    const char *of;    ///< counted by the total: "investigations"; or NULL
     struct figure_format format;
     const struct words *words; ///< NULL: English
-    struct rate rate;    ///< the value that is printed and drawn; none where it
-                         ///< is withheld
-    struct rate counted; ///< as the row has it
-    bool withheld;       ///< it is below the statistic's minimum, and not 0
+    struct rate rate;    ///< the value to print and draw; none if withheld
+    struct rate counted; ///< from the row, never withheld
+    bool withheld;       ///< below the statistic's minimum, and not 0
     int64_t minimum;     ///< that minimum
     bool hidden;         ///< for conditions and checks only
     unsigned given;      ///< parts that the council's letter prints
-    struct average_columns columns; ///< where the roster keeps it
+    struct average_columns columns; ///< of the roster
     struct value count;             ///< the cell, for diagnostics
     struct value total;
     struct average average;  ///< of the group
-    struct average national; ///< of everybody
-    const char *lacking; ///< the rows at fault for which there is no average to
-                         ///< print, as averages_lacking() has it; or NULL
+    struct average national; ///< of all councils
+    const char *lacking;     ///< why there is no average: the text of
+                             ///< averages_lacking(); or NULL
     const char *national_lacking;
 
-    const struct peers *peers; ///< of the group; NULL: not compared, or nothing
-                               ///< needs them
-    const char *peer;        ///< "unitary council"; NULL: the settings have no
-                             ///< label for the group
+    const struct peers *peers; ///< of the group; NULL: not compared, or not
+                               ///< used
+    const char *peer; ///< "unitary council"; NULL: the group has no label
     const char *peer_plural; ///< "unitary councils"
     size_t own;    ///< the council's index among them; SIZE_MAX: no value
-    size_t higher; ///< how many have a higher value
+    size_t higher; ///< number with a higher value
 
-    const struct figure_year *years;    ///< oldest first, the campaign's last;
-                                        ///< at most FIGURE_YEARS_MAX
-    size_t year_count;                  ///< 0: the campaign has no history
+    const struct figure_year *years; ///< oldest first, up to the campaign's; at
+                                     ///< most FIGURE_YEARS_MAX
+    size_t year_count;               ///< 0: the campaign has no history
     const struct figure_year *previous; ///< the year before; NULL: none
 
     size_t part_columns;              ///< of columns.parts
-    const struct figure_share *parts; ///< none where they are withheld
+    const struct figure_share *parts; ///< none if withheld
     size_t part_count;
     const char *parts_text; ///< "3 severe maladministration, 4 no fault"
 };
@@ -101,14 +99,14 @@ struct figures {
 };
 
 /**
- * Works out a council's figures.
+ * Computes a council's figures.
  *
  * @param arena        owns the result
  * @param campaign     an open campaign
- * @param averages     what to compare with
+ * @param averages     the comparisons
  * @param council      the row
  * @param figures      [out]
- * @param diagnostics  [out] every fault of the row, with the council's code
+ * @param diagnostics  [out] every error in the row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_VALUE_MISSING, RULE_VALUE_NOT_COUNT, RULE_COUNT_OVER_TOTAL,
  *         RULE_STATED_DIFFERS, RULE_PARTS_SUM

@@ -82,7 +82,7 @@ int64_t format_scale_real(const struct figure_format *format, double value)
     return scaled < (double)SCALED_MAX ? (int64_t)scaled : SCALED_MAX;
 }
 
-/* A text in the making; its length counts what does not fit, too. */
+/* A text and its full length, which may exceed the capacity. */
 struct printing {
     char *text; /* FORMAT_TEXT_SIZE bytes */
     size_t length;
@@ -110,11 +110,11 @@ static void add_number(struct printing *printing, int decimals, int64_t scaled)
         return;
     point = number_put_digits(digits + NUMBER_DIGITS_MAX,
                               (uint64_t)(power + scaled % power));
-    *point = '.'; /* in the place of the power's 1 */
+    *point = '.'; /* replaces the power's 1 */
     add(printing, point);
 }
 
-/* A unit that is a word comes after the number, a sign before it. */
+/* A word as unit follows the number, a sign precedes it. */
 static bool is_word(const char *unit)
 {
     return ascii_is_letter(unit[strlen(unit) - 1]);
@@ -135,7 +135,7 @@ const char *format_print(char text[static FORMAT_TEXT_SIZE],
     add(&printing, after ? unit : "");
     add(&printing, form_of(format)->is_share ? "%" : "");
     if (printing.length >= FORMAT_TEXT_SIZE)
-        text[0] = '\0'; /* no figure is better than half of one */
+        text[0] = '\0'; /* no text rather than a cut one */
     return text;
 }
 

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "stats/exact_sum.h"
 
-/* Rows at fault that are named; of the others only their number is kept. */
+/* Maximum rows with errors that are named; the others are counted. */
 enum { NAMED_MAX = 5 };
 
 struct lacking_row {
@@ -84,7 +84,7 @@ static int compare(const void *left, const void *right)
                         *(const struct rate *)right);
 }
 
-/* "29%; 31%": thousands of letters give the same list. */
+/* Prints "29%; 31%", once for thousands of letters. */
 static const char *print_values(const struct group_tally *tally,
                                 struct arena *arena,
                                 const struct figure_format *format)

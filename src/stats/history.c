@@ -32,7 +32,7 @@ struct history {
     size_t *rows; /* the first entry of each row of the roster, and the end */
 };
 
-/* A row, and the part that it is about. */
+/* A row, and its part. */
 struct history_row {
     struct history_entry entry;
     size_t part; /* SIZE_MAX: none */
@@ -46,7 +46,7 @@ struct history_opening {
     struct history_row *rows;
     size_t count;
     size_t capacity;
-    size_t strangers; /* rows of codes that the campaign lacks */
+    size_t strangers; /* rows with codes that the campaign lacks */
     const char *stranger;
     struct location stranger_location;
     struct diagnostics *diagnostics;
@@ -160,7 +160,7 @@ static size_t find_statistic(struct history_opening *opening, struct value cell)
     return SIZE_MAX;
 }
 
-/* The part that a row is about. @return false if the cell is at fault */
+/* Reads the part of a row. @return false if the cell is wrong */
 static bool find_part(struct history_opening *opening,
                       const struct statistic_setting *statistic,
                       struct value cell, size_t *part)
@@ -325,7 +325,7 @@ static void index_rows(struct history *history, size_t rows)
     }
 }
 
-/* One entry a council, statistic and year; parts are only checked. */
+/* Keeps one entry a council, statistic and year; parts are only checked. */
 static struct history *take(struct history_opening *opening)
 {
     const size_t rows = roster_count(opening->campaign->roster);

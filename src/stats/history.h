@@ -6,9 +6,9 @@
 #include "stats/rate.h"
 
 /**
- * Figures of earlier years, from the file that `history:` names: a row for each
+ * Figures of earlier years, from the file of `history:`: a row for each
  * council, year and statistic, with the columns code, year, statistic, count,
- * total, part and note; the last is for those who keep the file.
+ * total, part and note (which is ignored).
  */
 struct history;
 
@@ -22,9 +22,10 @@ struct history_entry {
 };
 
 /**
- * Reads the file. Codes that the campaign lacks are counted in one warning.
+ * Reads the file. One warning gives the number of codes that the campaign
+ * lacks.
  *
- * @param history  [out] NULL where the settings name no file
+ * @param history  [out] NULL if the settings name no file
  * @return STATUS_OK, or the status of the first error
  * @errors RULE_HISTORY_*, RULE_COLUMN_MISSING, RULE_VALUE_NOT_COUNT,
  *         RULE_COUNT_OVER_TOTAL, those of csv_table_open()
@@ -42,11 +43,11 @@ const struct history_entry *history_find(const struct history *history,
                                          size_t row, size_t statistic,
                                          size_t *count);
 
-/** @return the year that a campaign is about; 0: it does not say */
+/** @return the campaign's year; 0 if its settings do not give it */
 int history_campaign_year(const struct settings *settings);
 
-/** @return why figures from this year on do not compare with those before it,
- *  or NULL */
+/** @return why figures from this year on are not comparable with earlier ones,
+ *         or NULL */
 const char *history_break(const struct settings *settings, int year);
 
 #endif

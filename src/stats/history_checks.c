@@ -4,8 +4,8 @@
 
 #include "base/number.h"
 
-/* A digit too many makes a number ten times as large. Between small numbers a
- * jump is chance, and few councils show nothing. */
+/* An extra digit makes a number ten times as large. Jumps of small numbers are
+ * chance, and a few councils are no basis for comparison. */
 enum { JUMP_MIN = 10, NUMBER_MIN = 50, COUNCILS_MIN = 5 };
 
 enum { YEARS = YEAR_MAX - YEAR_MIN + 1 };
@@ -59,7 +59,7 @@ static void add_years(struct jumps *jumps, const struct history_entry *before,
         &jumps->items[2 * (before->statistic * YEARS +
                            (size_t)(before->year + 1 - YEAR_MIN))];
 
-    /* amounts with other decimals are other numbers */
+    /* amounts with other decimals are different numbers */
     if (!setting->total.text && before->rate.total != after.total)
         return;
     jump->scale = after.total;
@@ -71,8 +71,8 @@ static void add_years(struct jumps *jumps, const struct history_entry *before,
                    total_location);
 }
 
-/* The campaign's own year, after the last of its history. @p council is the
- * row that was read last; its index is that of no row before the first. */
+/* Adds the campaign's own year after the history. @p council is the last row
+ * read, so that each row is read once. */
 static void add_own(struct jumps *jumps, struct arena *arena,
                     struct council *council, const struct history_entry *last)
 {

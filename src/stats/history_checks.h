@@ -4,11 +4,10 @@
 #include "stats/averages.h"
 
 /**
- * Looks for a number that changes from one year to the next as that of no other
- * council does: ten times as large or as small, where no other changes half as
- * much. It is a warning, for such a number may be right.
+ * Warns of a number that changes from one year to the next far more than any
+ * other council's: by a factor of ten, if no other changes by half as much.
  *
- * @param averages  knows the history and the columns
+ * @param averages  with the history and the columns
  * @errors RULE_HISTORY_JUMP
  */
 void history_checks_run(const struct averages *averages,

@@ -46,7 +46,7 @@ bool interval_find(const struct figure_format *format, struct rate rate,
         return false;
     case INTERVAL_WILSON:
         *interval = wilson(count, total);
-        /* exact at the ends, where the square root may be a little off */
+        /* exact at the ends, where the square root may be inexact */
         if (rate.count == 0)
             interval->low = 0;
         if (rate.count == rate.total)

@@ -3,15 +3,15 @@
 
 #include "stats/format.h"
 
-/** What chance alone could make of a value, in the units that are printed. */
+/** A confidence interval, in printed units. */
 struct interval {
     double low;
     double high;
 };
 
 /**
- * Works out the 95% interval of a value: Wilson's of a rate, Byar's of a count
- * for each head.
+ * Computes the 95% interval of a value: Wilson's for a rate, Byar's for a
+ * count per head.
  *
  * @param rate      a value that exists
  * @param interval  [out]

@@ -5,9 +5,9 @@
 #include <stdint.h>
 
 /**
- * An exact value: a count out of a total, a count for a population, a count of
- * 1, an amount in parts of its unit. It is a pair until it is printed. Zero out
- * of zero is no rate: a third state, never 0%.
+ * An exact value as a pair: a count out of a total, a count for a population,
+ * a count out of 1, or an amount in parts of its unit. Zero out of zero is no
+ * rate, never 0%.
  */
 struct rate {
     int64_t count;

@@ -7,9 +7,8 @@
 #include "stats/format.h"
 
 /**
- * A percentage that a spreadsheet states beside the counts it was made from.
- * It holds where the counts round to it at the decimals it was written with,
- * or where it is what the letter prints.
+ * A percentage that a spreadsheet states besides its counts. It is right if
+ * the counts round to it at its own decimals, or if it equals the printed rate.
  */
 struct stated_percent {
     int64_t value; ///< per cent times the scale
@@ -24,16 +23,16 @@ struct stated_percent {
  */
 bool stated_percent_parse(const char *text, struct stated_percent *stated);
 
-/** @return true if a cell that is no percentage may stand beside the rate: an
- *  empty one always, one without digits ("n/a") where there is no rate */
+/** @return true if a cell without a percentage is right: an empty one always,
+ *         one without digits ("n/a") if there is no rate */
 bool stated_percent_is_none(const char *text, struct rate rate);
 
-/** @return true if the counts bear it out; without a rate nothing does */
+/** @return true if the counts confirm the percentage; false if there is no rate
+ */
 bool stated_percent_fits(struct stated_percent stated, struct rate rate,
                          const struct figure_format *format);
 
-/** @return true if a cell may stand beside the rate: a percentage that holds,
- *  or none */
+/** @return true if a cell is right: a percentage that fits, or none */
 bool stated_percent_agrees(const char *text, struct rate rate,
                            const struct figure_format *format);
 

@@ -102,7 +102,7 @@ bool total_row_is_named(const struct council *council)
     return is_total(council->name) || is_total(council->code);
 }
 
-/* Three ways in which a row may sum up others. */
+/* The three ways in which a row may sum up others. */
 enum { SUM_ABOVE, SUM_SINCE, SUM_OTHERS, SUM_WAYS };
 
 struct adding {
@@ -110,7 +110,7 @@ struct adding {
     const struct council *total;
     const size_t *columns;
     size_t column_count;
-    int since;     /* the line of the total before it; 0: none */
+    int since;     /* the line of the previous total; 0: none */
     int64_t *sums; /* by way, then column */
     size_t summed[SUM_WAYS];
 };
@@ -148,7 +148,7 @@ static void add_row(struct adding *adding, const struct council *council)
 }
 
 /* @return true if all whole numbers of the row are the sums, and one is not 0.
- * */
+ */
 static bool matches(const struct adding *adding, size_t way)
 {
     bool adds_up = false;
