@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 
-/** Flags that can be told apart; 2 to this power are the rows tried. */
+/** Maximum flags that are distinguished; all combinations are tried. */
 enum { FLAGS = 10 };
 
 struct flags {
@@ -28,7 +28,7 @@ void block_count_check_free(struct block_count_check *block_count_check)
     *block_count_check = (struct block_count_check){NULL, 0, 0};
 }
 
-/* The flag's bit; a flag too many is taken for one that is always true. */
+/* @return the flag's bit; flags over the maximum count as always true */
 static unsigned bit_of(struct flags *flags, const struct symbol *symbol)
 {
     for (size_t i = 0; i < flags->count; i++)
@@ -69,7 +69,7 @@ static void collect(const struct block_count_check *block_count_check,
                 (void)bit_of(flags, at->symbol);
 }
 
-/* What one row prints. @return the first of two, or NULL */
+/* Counts the blocks of one row. @return the first of two, or NULL */
 static const struct block_sighting *
 count_row(const struct block_count_check *block_count_check,
           struct flags *flags, unsigned row, size_t *count,

@@ -4,18 +4,18 @@
 #include "letter/compile_context.h"
 
 /**
- * How many subjects and signatures a letter can have, whatever its row says:
+ * Counts the subjects and signatures that letters can have, for all rows:
  * `((#a))` one `((/a))` `((^a))` another `((/a))` is exactly one.
  */
 
-/** What must hold for a block to be printed. */
+/** A condition under which a block is printed. */
 struct block_condition {
     const struct symbol *symbol;
     bool negated;
     const struct block_condition *outer; ///< or NULL
 };
 
-/** A block that was met, under its conditions. */
+/** A block of the text, with its conditions. */
 struct block_sighting {
     struct location location;
     const struct block_condition
@@ -35,12 +35,12 @@ void block_count_check_add(struct block_count_check *block_count_check,
 void block_count_check_free(struct block_count_check *block_count_check);
 
 /**
- * Goes through all rows there could be.
+ * Tries all combinations of flags.
  *
- * @param block_count_check  what was met
- * @param fewest             [out] the smallest number that some row prints
- * @param again              [out] a block that some row prints as its
- *                           second one, or NULL
+ * @param block_count_check  the blocks of the text
+ * @param fewest             [out] the smallest number in any row
+ * @param again              [out] a block that is the second in some row, or
+ *                           NULL
  * @return the block that goes before @p again, or NULL
  */
 const struct block_sighting *

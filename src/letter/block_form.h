@@ -4,7 +4,7 @@
 #include "letter/block_template.h"
 
 /**
- * The forms of block: how a node of a block template becomes blocks of a
+ * The forms of block. A form turns a node of a block template into blocks of a
  * letter.
  *
  * A form is a file block_form_<name>.c, written with the functions of

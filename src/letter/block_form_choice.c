@@ -1,7 +1,7 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-/* Lists that only tags part are one, from row to row, too. */
+/* Lists that only tags separate are one list, across rows too. */
 static void write_rows(struct evaluator *evaluator,
                        const struct block_node *node)
 {

@@ -1,7 +1,7 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-/* includes_check() has found all faults but a cell that names no file. */
+/* includes_check() has found all errors except an empty cell. */
 static void write_include(struct evaluator *evaluator,
                           const struct block_node *node)
 {

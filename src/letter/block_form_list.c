@@ -20,7 +20,7 @@ static const struct block *make_list(struct evaluator *evaluator,
     return block;
 }
 
-/* Begins to join lists with @p first. */
+/* Begins a joined list with @p first. */
 static void begin_join(struct evaluator *evaluator, const struct block *first)
 {
     struct block *joined = arena_copy(evaluator->arena, first, sizeof *first);
@@ -33,8 +33,8 @@ static void begin_join(struct evaluator *evaluator, const struct block *first)
     joined->items = evaluator->joined_items;
 }
 
-/* Two lists that only tags part are one: the last block is it already, or
- * becomes it. */
+/* Joins two lists that only tags separate: the last block is, or becomes, the
+ * joined list. */
 static void join_list(struct evaluator *evaluator, const struct block *list)
 {
     const struct block *last = evaluator_last_block(evaluator);

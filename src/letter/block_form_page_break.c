@@ -1,7 +1,7 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-/* A break at the top of a page would leave the page empty. */
+/* A break at the top of a page would leave an empty page. */
 static void write_page_break(struct evaluator *evaluator,
                              const struct block_node *node)
 {

@@ -4,7 +4,7 @@
 #include "letter/chart_kind.h"
 #include "letter/evaluator_internal.h"
 
-/* A column that the basis prints may hold another total than the rate's. */
+/* The basis may print a column with a total other than the rate's. */
 static void check_totals(struct evaluator *evaluator,
                          const struct panel_template *form,
                          const struct figure *figure)
@@ -47,8 +47,8 @@ static void write_notes(struct evaluator *evaluator,
     }
 }
 
-/* The picture beside the words shows count, total and average, and so does
- * what is said of it to those who do not see it. */
+/* The picture shows count, total and average, and so does its alternative
+ * text. */
 static void note_panel(struct evaluator *evaluator, const struct panel *panel)
 {
     unsigned *printed =
@@ -68,7 +68,7 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
         *printed |= shown & FIGURE_AVERAGE;
 }
 
-/* @return the words in place of a rate */
+/* @return the words instead of a rate */
 static const struct inline_template *
 instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
                 const struct figure *figure)
@@ -82,8 +82,8 @@ instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
     return form->none;
 }
 
-/* @return true if the headline is printed: a whole of no parts has one unless
- * the panel says otherwise */
+/* @return true if the headline is printed: also for an empty whole, unless the
+ *         panel has words for that */
 static bool has_words_of_figure(const struct panel_template *form,
                                 const struct figure *figure)
 {
@@ -95,7 +95,7 @@ static bool has_words_of_figure(const struct panel_template *form,
             (figure->counted.total || !form->none));
 }
 
-/* @return the form that the count takes in the letter's language, or NULL */
+/* @return the plural form of the count in the letter's language, or NULL */
 static const struct inline_template *
 choose_caption(const struct evaluator *evaluator,
                const struct panel_template *form, const struct figure *figure)
@@ -109,7 +109,7 @@ choose_caption(const struct evaluator *evaluator,
                : NULL;
 }
 
-/* What is printed only where there is a rate, and what instead of it. */
+/* Writes what is printed only with a rate, or what replaces it. */
 static void write_rate(struct evaluator *evaluator,
                        const struct panel_template *form, struct panel *panel)
 {

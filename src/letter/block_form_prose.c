@@ -1,7 +1,7 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-/* @return true if there is something to print */
+/* @return true if the text is not empty */
 static bool write_prose(struct evaluator *evaluator,
                         const struct block_node *node)
 {

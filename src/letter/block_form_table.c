@@ -23,7 +23,7 @@ static void write_row(struct evaluator *evaluator,
     evaluator_push(evaluator, block, 0);
 }
 
-/* A table without rows leaves no gap, as a false block does. */
+/* A table without rows leaves no gap, like a false condition. */
 static void write_table(struct evaluator *evaluator,
                         const struct block_node *node)
 {

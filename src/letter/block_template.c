@@ -12,9 +12,9 @@
 #include "letter/pipe_table.h"
 
 /*
- * cmark's blocks come in, nodes go out. Tags are paragraphs of one private
- * character; between an opening and its closing tag, which must be siblings,
- * the nodes go into a frame of their own:
+ * Converts cmark's blocks to nodes. Tags are paragraphs of one private
+ * character. Between an opening and its closing tag, which must be siblings,
+ * nodes are in a frame of their own:
  *
  *     list      a          frame 0:  LIST a
  *     paragraph \U100000             CHOICE f ---> frame 1:  LIST b
@@ -22,19 +22,19 @@
  *     paragraph \U100001
  *     list      c
  *
- * The lists a, b, c are one list to the reader. Which of their items there are
- * only a row can tell, so they are joined when a letter is made; but that they
- * belong together, and so the number they begin with, is known here.
+ * To the reader, the lists a, b, c are one list. Its items depend on the row,
+ * so the lists are joined when a letter is made; but their first number is
+ * known here.
  */
 
 /** Lists in lists, conditions in conditions. */
 enum { DEEPEST = 50 };
 
-/* Nodes that follow one another in a container or between two tags. */
+/* The sequence of nodes in a container or between two tags. */
 struct frame {
     const struct placeholder_use *opening; /* NULL: the container itself */
     struct block_node *choice;
-    bool reported; /* a closing tag is where its own is expected */
+    bool reported; /* closed by a closing tag's place only */
     struct block_node **nodes;
     size_t count;
     size_t capacity;
@@ -50,21 +50,22 @@ struct block_builder {
     const struct block_condition *condition; /* innermost, or NULL */
     struct block_count_check subjects;
     struct block_count_check signatures;
-    struct location early; /* of a section before the subject; line 0: none */
+    struct location
+        early; /* of the first section before the subject; line 0: none */
     struct include *includes;
     size_t include_count;
     bool has_pages;
     int depth;
 };
 
-/* A container whose blocks are being compiled. */
+/* The container that is being compiled. */
 struct container {
     struct block_builder *builder;
     bool is_item;
     struct frame *frames; /* innermost last */
     size_t depth;
     size_t capacity;
-    struct block_node *list; /* the last block, if that is a list */
+    struct block_node *list; /* the last block, if it is a list */
 };
 
 static void push_frame(struct container *container,
@@ -166,7 +167,7 @@ static void report_open(struct container *container, const char *why)
                            show(container->builder, opening), why);
 }
 
-/* The frame that a closing tag closes, counted from 1; 0: none. */
+/* @return the frame that a closing tag closes, from 1; 0: none */
 static size_t find_opening(const struct container *container, const char *name)
 {
     for (size_t i = container->depth; i > 1; i--)
@@ -176,8 +177,8 @@ static size_t find_opening(const struct container *container, const char *name)
     return 0;
 }
 
-/* A closing tag that fits nothing: one mistake, and so one message, even if the
- * tag that it may have been meant for is never closed. */
+/* Reports a closing tag without an opening tag. One mistake gives one message,
+ * even if the intended opening tag is never closed. */
 static void close_nothing(struct container *container,
                           const struct placeholder_use *use)
 {
@@ -256,7 +257,7 @@ static void compile_tag(struct container *container,
     }
 }
 
-/* Closes the container; tags that are open in it are reported. */
+/* Closes the container and reports its open tags. */
 static struct block_node_list end_container(struct container *container,
                                             const char *fault)
 {
@@ -272,7 +273,7 @@ static struct block_node_list end_container(struct container *container,
     return list;
 }
 
-/* Compiles texts that are parsed on their own, from @p first on. */
+/* Compiles separately parsed texts, from @p first on. */
 static const struct inline_template **
 compile_cells(struct block_builder *builder, size_t first, size_t count)
 {
@@ -378,7 +379,7 @@ static void note_section(struct block_builder *builder,
         builder->early = location;
 }
 
-/* A letter has one of these, and a list's blocks are printed for each row. */
+/* Reports a block that a letter has once, inside a list, which repeats it. */
 static void add_sighting(struct block_builder *builder,
                          struct block_count_check *block_count_check,
                          struct location location, const char *what)
@@ -578,7 +579,7 @@ static void compile_fence(struct container *container, cmark_node *block)
         compile_signature(container, block, location, rest);
 }
 
-/* A tag that has its line to itself begins a block. */
+/* A tag alone on its line begins a block. */
 static void refuse_html(struct block_builder *builder, cmark_node *block)
 {
     const char *html = cmark_node_get_literal(block);

@@ -5,7 +5,7 @@
 #include "letter/panel_template.h"
 
 /**
- * A letter text, compiled: an immutable tree of blocks and conditions that is
+ * A compiled letter text: an immutable tree of blocks and conditions, which is
  * walked once for each letter.
  */
 
@@ -16,7 +16,7 @@ struct table_template {
     const struct inline_template **heads;  ///< one a column
 };
 
-/** What is a block has the same place here as in enum block_kind. */
+/** Kinds that are blocks have the values of enum block_kind. */
 enum block_node_kind {
 #define BLOCK(kind, form) NODE_##kind,
 #include "letter/block.def"
@@ -39,22 +39,21 @@ struct block_node {
         *inline_template; ///< subject, section, paragraph
 
     char marker; ///< list: - + * . or )
-    int start;   ///< list: first number of the lists that
-                 ///< only tags part
+    int start;   ///< list: first number of the joined list
     const struct block_node_list *items; ///< list
     size_t item_count;
 
     const struct panel_template *panel;
-    const struct table_template *table;   ///< table, row: that of the table
+    const struct table_template *table;   ///< table, row: of the table
     const struct inline_template **cells; ///< row: one a column
 
     const struct symbol *symbol;     ///< choice, include: the column
     bool negated;                    ///< choice
     struct block_node_list children; ///< choice; table: its rows
-    const char *written;             ///< include: as a message shows it
+    const char *written;             ///< include: for messages
 };
 
-/** An ((>column)) in a text. */
+/** A ((>column)) in a text. */
 struct include {
     const struct symbol *symbol; ///< a column of the council or of a list
     struct location location;
@@ -79,10 +78,10 @@ enum block_template_kind {
 /**
  * Compiles a text.
  *
- * @param campaign        knows the statistics and the signatory
+ * @param campaign        with the statistics and the signatory
  * @param source          the text
- * @param kind            what it is
- * @param block_template  [out] as far as the text makes sense
+ * @param kind            kind of text
+ * @param block_template  [out] without the parts that have errors
  * @errors RULE_TEMPLATE_*, RULE_PANEL_*, RULE_SETTING_MISSING (a signature
  *         without signatory)
  */

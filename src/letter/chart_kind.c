@@ -1,6 +1,6 @@
 #include "letter/chart_kind.h"
 
-/* What charts of years and of a group show. */
+/* The parts of a figure in charts of years and of a group. */
 enum {
     FIGURE_YEARS_SHOWN = FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT |
                          FIGURE_PREVIOUS_TOTAL | FIGURE_YEARS,

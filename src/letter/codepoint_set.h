@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 
-/** The characters that all letters of a run share, each once. */
+/** A set of characters: those that all letters of a run share. */
 struct codepoint_set;
 
 struct codepoint_set *codepoint_set_new(struct arena *arena);

@@ -12,7 +12,7 @@ void compile_context_report_field(struct compile_context *context,
 {
     diagnostics_add(context->diagnostics, rule, location, NULL, field, "%s",
                     message);
-    /* what refuses a letter elsewhere refuses the whole text here */
+    /* errors that elsewhere refuse one letter refuse the whole text here */
     if (!context->status && rule_severity(rule) == SEVERITY_ERROR)
         context->status = rule_status(rule) == STATUS_LAYOUT
                               ? STATUS_INPUT

@@ -34,7 +34,7 @@ static bool is_count(const struct symbol *symbol)
     return false;
 }
 
-/* @return what a side means, or NULL where that is a mistake */
+/* @return the meaning of a side, or NULL after a mistake */
 static const struct symbol *resolve(struct compile_context *context,
                                     struct value setting, const char *name)
 {
@@ -88,7 +88,7 @@ struct equations equations_compile(struct compile_context *context,
     return (struct equations){items, count};
 }
 
-/* @return false: the row is refused, or the side is withheld by no fault */
+/* @return false if the row is refused or the side is withheld */
 static bool read_column(struct evaluator *evaluator,
                         const struct symbol *symbol, struct location needed,
                         int64_t *count)
@@ -107,7 +107,7 @@ static bool read_column(struct evaluator *evaluator,
     return false;
 }
 
-/* @return false: the row is refused already */
+/* @return false if the row is already refused */
 static bool read_side(struct evaluator *evaluator,
                       const struct equation *equation, size_t side,
                       int64_t *count)
@@ -136,7 +136,7 @@ static bool read_side(struct evaluator *evaluator,
     return read_column(evaluator, symbol, equation->location, count);
 }
 
-/* The cell of a side that is a column, or the row. */
+/* @return the location of a side: its cell if it is a column, else the row */
 static struct location place_of(const struct evaluator *evaluator,
                                 const struct equation *equation)
 {

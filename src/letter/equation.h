@@ -6,8 +6,8 @@
 struct evaluator;
 
 /**
- * The equations of `checks:` in campaign.yaml: two counts of a row that are
- * equal, such as "subjects.sum.received = received". A side is a column, a
+ * The equations of `checks:` in campaign.yaml: two counts of a row that must
+ * be equal, such as "subjects.sum.received = received". A side is a column, a
  * list's count or sum, or a statistic's count or total.
  */
 struct equation {
@@ -26,8 +26,8 @@ struct equations {
 struct equations equations_compile(struct compile_context *context,
                                    const struct settings *settings);
 
-/** Refuses the row where the sides of an equation differ, or a side is no
- *  count. @errors RULE_CHECK_DIFFERS, RULE_VALUE_NOT_COUNT */
+/** Refuses the row if the sides of an equation differ or one is not a count.
+ *  @errors RULE_CHECK_DIFFERS, RULE_VALUE_NOT_COUNT */
 void equations_check(struct evaluator *evaluator, struct equations equations);
 
 #endif

@@ -156,7 +156,7 @@ struct block_list evaluator_write_item(struct evaluator *evaluator,
     return list;
 }
 
-/* The first subject, under whatever condition, or NULL. */
+/* @return the first subject under any condition, or NULL */
 static const struct block_node *find_subject(struct block_node_list nodes)
 {
     const struct block_node *subject = NULL;

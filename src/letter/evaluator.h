@@ -7,10 +7,11 @@
 #include "letter/run_builder.h"
 
 /**
- * Walks a block template for one row and writes the letter's words and blocks.
+ * Evaluates a block template for one row: writes the letter's words and
+ * blocks.
  */
 
-/** What does not change from letter to letter. */
+/** The input that all letters share. */
 struct evaluator_input {
     const struct campaign *campaign;
     const struct includes *includes;
@@ -22,8 +23,8 @@ struct evaluator;
  * @param evaluator_input  outlives the evaluator
  * @param council          the row
  * @param figures          its statistics
- * @param arena            owns what is written, and the evaluator
- * @param diagnostics      gets every fault of the row, with the council's code
+ * @param arena            owns the output and the evaluator
+ * @param diagnostics      every error in the row, with the council's code
  * @owner the caller, who ends it with evaluator_finish()
  */
 struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
@@ -32,14 +33,14 @@ struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
                                   struct arena *arena,
                                   struct diagnostics *diagnostics);
 
-/** @return STATUS_OK, or STATUS_INPUT where something was refused */
+/** @return STATUS_OK, or STATUS_INPUT if the row was refused */
 enum status evaluator_finish(struct evaluator *evaluator) MUST_CHECK;
 
-/** From now on the row is refused where a value would give a figure that is
- *  not `given`: the council's letter does not print it. */
+/** From now on, a value that discloses a figure refuses the row, unless the
+ *  council's letter prints that figure (`given`). */
 void evaluator_confine(struct evaluator *evaluator);
 
-/** @return the row's figures, with what was printed of each in `given` */
+/** @return the row's figures; `given` has their printed parts */
 struct figures evaluator_figures(const struct evaluator *evaluator);
 
 /** Refuses the row. */
@@ -47,7 +48,7 @@ void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,
                       struct location location, const char *field,
                       const char *format, ...) PRINTF_LIKE(5, 6);
 
-/** @return the blocks of a letter text, included files and all */
+/** @return the blocks of a letter text and of its included files */
 struct block_list evaluator_blocks(struct evaluator *evaluator,
                                    const struct block_template *block_template);
 

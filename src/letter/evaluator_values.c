@@ -38,7 +38,7 @@ void evaluator_enter_row(struct evaluator *evaluator, size_t list, size_t row)
                       evaluator->arena);
 }
 
-/* Notes that a cell is at fault. @return true: it was known */
+/* Records a wrong cell. @return true if it was known already */
 static bool was_reported(struct evaluator *evaluator, struct location location)
 {
     void **place;
@@ -54,7 +54,7 @@ static bool was_reported(struct evaluator *evaluator, struct location location)
     return false;
 }
 
-/* Adds a cell to a sum. @return false: the row is refused for it */
+/* Adds a cell to a sum. @return false if the cell refuses the row */
 static bool add_cell(struct evaluator *evaluator, struct value cell,
                      const char *field, const char *written,
                      struct location needed, int64_t *sum)
@@ -105,7 +105,7 @@ static struct sum add_up(struct evaluator *evaluator,
     return sum;
 }
 
-/* Every row of a table may print a sum, so it is added up once. */
+/* Sums are cached: every row of a table may print one. */
 bool evaluator_sum(struct evaluator *evaluator, const struct symbol *symbol,
                    const char *written, struct location needed, int64_t *sum)
 {
@@ -133,7 +133,7 @@ struct value evaluator_cell(const struct evaluator *evaluator,
     return (struct value){NULL, NO_LOCATION};
 }
 
-/* What a placeholder prints, "" for nothing. */
+/* @return the text of a placeholder, or "" */
 static const char *value_of(struct evaluator *evaluator,
                             const struct symbol *symbol, const char *written,
                             struct location needed,
@@ -170,7 +170,7 @@ bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol,
 {
     char number[FIGURE_TEXT_SIZE];
 
-    /* "we upheld none" would be wrong where the count is only withheld */
+    /* "we upheld none" would be wrong if the count is only withheld */
     if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COUNT)
         return evaluator->figures->items[symbol->index].counted.count > 0;
     return symbols_is_true(
@@ -206,7 +206,7 @@ static void refuse_withheld(struct evaluator *evaluator,
         (long long)figure->minimum, evaluator->council->code);
 }
 
-/* Why a part of a figure that is not withheld has no text. */
+/* @return why a part of a figure has no text although it is not withheld */
 static const char *describe_lack(const struct figure *figure,
                                  enum figure_part part)
 {
@@ -284,8 +284,8 @@ static void refuse_value(struct evaluator *evaluator,
     }
 }
 
-/* The part of a figure that a value gives; 0: none. A column may be a
- * statistic's count, its total or the percentage that states its rate. */
+/* @return the part of a figure that a value discloses; 0: none. A column may be
+ *         a statistic's count, total or stated percentage. */
 static unsigned parts_given(const struct evaluator *evaluator, size_t index,
                             const struct symbol *symbol)
 {
@@ -310,8 +310,8 @@ void evaluator_note_printed(struct evaluator *evaluator,
         evaluator->printed[i] |= parts_given(evaluator, i, symbol);
 }
 
-/* The figure for whose sake a column may not be printed, or NULL: its count or
- * rate is withheld. */
+/* @return the figure with a withheld count or rate that a column would
+ *         disclose, or NULL */
 static const struct figure *find_withheld(const struct evaluator *evaluator,
                                           const struct symbol *symbol)
 {
@@ -326,8 +326,8 @@ static const struct figure *find_withheld(const struct evaluator *evaluator,
     return NULL;
 }
 
-/* The figure that a value gives though the letter does not print it, or
- * NULL. */
+/* @return the figure that a value discloses although the letter does not print
+ *         it, or NULL */
 static const struct figure *find_unprinted(const struct evaluator *evaluator,
                                            const struct symbol *symbol)
 {
@@ -345,8 +345,8 @@ static const struct figure *find_unprinted(const struct evaluator *evaluator,
     return found;
 }
 
-/* Refuses the row for a value that may not be given, unless it has a "?".
- * @return true if it may not be given */
+/* Refuses the row for a value that must not be printed, unless it has a "?".
+ * @return true if it must not be printed */
 static bool is_kept_back(struct evaluator *evaluator,
                          const struct inline_part *part)
 {

@@ -30,7 +30,7 @@ static void add_target(struct evaluator *evaluator,
     }
 }
 
-/* The first column that a target is made of, or NULL. */
+/* @return the first column in a target, or NULL */
 static const struct symbol *
 column_of(const struct inline_template *inline_template)
 {

@@ -5,10 +5,10 @@
 #include "base/utf8.h"
 #include "letter/compile_context.h"
 
-/** Private characters, which stand for placeholders, begin here. */
+/** The first private character; they represent placeholders. */
 enum { PRIVATE_FIRST = 0x100000 };
 
-/* The source's byte at a place, or SIZE_MAX. */
+/* @return the source's offset of a location, or SIZE_MAX */
 static size_t offset_of(const struct source_text *source,
                         struct location location)
 {
@@ -24,8 +24,8 @@ static size_t offset_of(const struct source_text *source,
     return (size_t)(at - source->bytes);
 }
 
-/* The first place of a letter from byte @p from on, which moves past it; or
- * @p start where it is written otherwise. */
+/* @return the first location of a character from byte @p from on, which is
+ *         moved past it; @p start if it is written in another way */
 static struct location find_codepoint(const struct source_text *source,
                                       size_t *from, struct location start,
                                       uint32_t codepoint)
@@ -59,7 +59,7 @@ static void report_missing(struct compile_context *context,
                                bytes, (unsigned)codepoint);
 }
 
-/* The end of a stretch without placeholders. */
+/* @return the end of a part without placeholders */
 static const char *stretch_end(const char *at, const char *end)
 {
     while (at < end) {
@@ -71,7 +71,7 @@ static const char *stretch_end(const char *at, const char *end)
     return at;
 }
 
-/* Continues after a missing code point, for another may be missing. */
+/* Continues after a missing code point: there may be more. */
 static const char *pass_codepoint(const char *at, const char *end,
                                   uint32_t codepoint)
 {
@@ -81,8 +81,8 @@ static const char *pass_codepoint(const char *at, const char *end,
     return end;
 }
 
-/** Missing characters that are reported of one text, each of which costs a
- *  look at the rest of it, and of all texts that are compiled together. */
+/** Maximum reported missing characters of one text (each costs a search of its
+ *  rest) and of all texts compiled together. */
 enum { MISSING_MAX = 20, MISSING_ALL_MAX = 200 };
 
 void glyph_coverage_check(struct compile_context *context,

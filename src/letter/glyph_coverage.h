@@ -7,15 +7,15 @@
 #include "letter/source_text.h"
 
 /**
- * Whether there are glyphs for what all letters say: a character of the letter
- * text or of the settings that no font has is said once, when the text is
- * compiled, and not by each row that prints it.
+ * Checks that fonts have glyphs for the letter text and the settings. A
+ * missing glyph is reported once, when the text is compiled, not for each row
+ * that prints it.
  *
- * Fonts are no concern of this module, so the question goes out by a function.
+ * This module has no access to fonts; the caller provides a function.
  */
 struct glyph_coverage {
-    /** @return the first character of @p text that has no glyph in @p style,
-     *  or 0: all of it can be set */
+    /** @return the first character of @p text without a glyph in @p style;
+     *          0: none */
     uint32_t (*find_missing)(void *context, const char *text, size_t length,
                              unsigned style);
     void *context;
@@ -26,15 +26,15 @@ struct compile_context;
 /**
  * Checks a text that letters print.
  *
- * @param context   asks its glyph coverage, if it has one; gets what is wrong
+ * @param context   with the glyph coverage, or none; for diagnostics
  * @param source    the file that the text is from
- * @param location  where the text begins there
- * @param text      UTF-8; private characters stand for placeholders
+ * @param location  of the text's beginning in the file
+ * @param text      UTF-8; private characters represent placeholders
  * @param length    bytes
  * @param style     STYLE_ bits
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION, up to 20 of a text and 200
- *         in all, each at the character's place in @p source, or at
- *         @p location where it is written otherwise
+ *         in all, each at the character in @p source, or at @p location if it
+ *         is written in another way
  */
 void glyph_coverage_check(struct compile_context *context,
                           const struct source_text *source,

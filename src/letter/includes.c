@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-/** Files in files in files. */
+/** Maximum nesting of files. */
 enum { DEEPEST = 8 };
 
 struct includes {
@@ -17,7 +17,7 @@ struct includes {
     struct map paths; /* included files by their path */
 };
 
-/* The rows are gone through once; each file is compiled when it is met. */
+/* Rows are read once; a file is compiled when a row first names it. */
 struct loader {
     struct compile_context *context;
     struct includes *includes;
@@ -28,11 +28,11 @@ struct loader {
 struct trail {
     const struct included_file *items[DEEPEST];
     size_t depth;
-    size_t item; /* list items that contain the files */
+    size_t item; /* list items around the files */
 };
 
-/* @return how many cells of a council an ((>column)) reads: one, or one in each
- *         of a list's rows */
+/* @return the number of a council's cells that a ((>column)) reads: one, or one
+ *         in each row of a list */
 static size_t count_cells(const struct includes *includes,
                           const struct include *include,
                           const struct council *council)
@@ -63,7 +63,7 @@ const struct included_file *includes_find(const struct includes *includes,
     return includes ? map_find_text(&includes->texts, text) : NULL;
 }
 
-/* What is kept of a file's mistakes. */
+/* The mistakes of a file. */
 struct keeping {
     struct arena *arena;
     struct included_file *included_file;
@@ -87,7 +87,8 @@ struct repeating {
     const char *code;
 };
 
-/* A location in a file is the same for all rows that name it: say which it is.
+/* Names the row in the message: all rows that name the file share the
+ * location.
  */
 static void report_for_row(const struct error *err, const char *code,
                            struct diagnostics *diagnostics)
@@ -101,7 +102,8 @@ static void report_for_row(const struct error *err, const char *code,
                     err->message, code);
 }
 
-/* Mistakes belong to the row that names the file, warnings to the file. */
+/* Errors are reported for the row that names the file, warnings for the file.
+ */
 static void report_again(enum severity severity, const struct error *err,
                          void *context)
 {
@@ -127,7 +129,7 @@ static void read_included_file(struct compile_context *context,
                            &included_file->block_template);
 }
 
-/* Reads a file, and tells the current row what is wrong with it. */
+/* Reads a file and reports its mistakes for the current row. */
 static void load_file(struct loader *loader,
                       struct included_file *included_file)
 {
@@ -160,7 +162,7 @@ static struct included_file *load_path(struct loader *loader, const char *path)
     return included_file;
 }
 
-/* Finds the file that a cell names, if no row before did. */
+/* Finds the file that a cell names, unless an earlier row named it. */
 static void load_cell(struct loader *loader, const struct include *include,
                       struct value cell)
 {
@@ -184,7 +186,7 @@ static void load_cell(struct loader *loader, const struct include *include,
                  arena_strdup(context->arena, cell.text)) = included_file;
 }
 
-/* The location of a file that is not there is the cell's, row by row. */
+/* A missing file is reported at the cell of each row. */
 static void report_included_file(const struct included_file *included_file,
                                  struct value cell, const char *code,
                                  struct diagnostics *diagnostics)
@@ -281,7 +283,7 @@ static bool check_included_file(const struct includes *includes,
     return fine;
 }
 
-/* With a loader, files that are not there yet are read on the way. */
+/* With a loader, new files are read. */
 static bool check_include(const struct includes *includes,
                           struct loader *loader, const struct include *include,
                           struct trail *trail, const struct council *council,
@@ -336,7 +338,7 @@ static void load_row(struct loader *loader,
     struct trail trail = {.depth = 0};
 
     loader->council = council;
-    /* The faults are in the diagnostics; other rows go on. */
+    /* Errors are in the diagnostics; other rows continue. */
     (void)check(loader->includes, loader, block_template, &trail, council,
                 loader->context->diagnostics);
 }

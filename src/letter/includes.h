@@ -14,21 +14,20 @@ struct included_file {
     const char *path;
     struct block_template block_template;
     unsigned char digest[HASH_SIZE]; ///< of its text
-    const struct error *fault;       ///< the first; rows that name the file are
-                                     ///< refused; NULL: none
+    const struct error *fault; ///< the first error, which refuses the rows that
+                               ///< name the file; NULL: none
 };
 
 /**
  * Compiles every file that a row names in a column of the block template's
  * includes, and what those include in turn.
  *
- * @param context         gets no mistakes of files; names are looked up there
+ * @param context         for looking up names; files' mistakes are not added
  * @param campaign        the rows
  * @param block_template  the letter text
  * @return the files; free them with includes_free()
- * @errors to the context's diagnostics, with the code of the row: what
- *         campaign_find_file() and block_template_compile() report,
- *         RULE_INCLUDE_DEPTH
+ * @errors in the context's diagnostics, with the row's code: those of
+ *         campaign_find_file() and block_template_compile(); RULE_INCLUDE_DEPTH
  */
 struct includes *includes_new(struct compile_context *context,
                               const struct campaign *campaign,
@@ -37,27 +36,26 @@ struct includes *includes_new(struct compile_context *context,
 /** NULL is allowed. */
 void includes_free(struct includes *includes);
 
-/** @return the file that a cell names, or NULL where there is none */
+/** @return the file that a cell names, or NULL if it is missing */
 const struct included_file *includes_find(const struct includes *includes,
                                           const char *text);
 
 /**
  * Lists the files.
  *
- * @param includes  as made; NULL: nothing is included
- * @param paths     [out] in no order; NULL: only counted
- * @return how many there are
+ * @param includes  may be NULL @param paths [out] in any order; NULL: only
+ *                  counted
+ * @return the number of files
  */
 size_t includes_paths(const struct includes *includes, const char **paths);
 
 /**
- * Checks whether all files that a row names can be used.
+ * Checks the files that a row names.
  *
- * @param includes        as made; NULL: nothing is included
- * @param block_template  the letter text
+ * @param includes        may be NULL @param block_template  the letter text
  * @param council         the row
  * @param diagnostics     gets what is wrong, with the council's code
- * @return true if they can
+ * @return true if all can be used
  */
 bool includes_check(const struct includes *includes,
                     const struct block_template *block_template,

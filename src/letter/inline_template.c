@@ -12,32 +12,31 @@
 #include "letter/uri.h"
 
 /*
- * cmark's inline nodes come in, parts go out. Text is cut at the private
+ * Converts cmark's inline nodes to parts. Text is cut at the private
  * characters, each of which is a placeholder:
  *
  *     text "Dear \U100000, I"      TEXT "Dear "  VALUE ((name))  TEXT ", I"
  *     strong                       (style of all parts inside)
  *       text "\U100001"            CHOICE ((flag??...)) -> parts of its text
  *
- * What all letters share becomes text here: constants, dates,
- * and choices between them.
+ * Constants, dates and choices between them are the same in all letters, so
+ * they become text here.
  */
 
-/** Emphasis in emphasis in a choice in a choice..., or a letter bomb. */
+/** Maximum nesting, against hostile texts. */
 enum { DEEPEST = 100 };
 
 struct inline_builder {
     struct compile_context *context;
     const struct preprocessed *preprocessed;
-    const struct markdown *markdown; /* NULL: a setting */
-    cmark_node *block;               /* the current block */
-    struct markdown_position_error
-        position_error; /* at the inline that is read */
+    const struct markdown *markdown;               /* NULL: a setting */
+    cmark_node *block;                             /* the current block */
+    struct markdown_position_error position_error; /* of the current inline */
     struct inline_part *parts;
     size_t count;
     size_t capacity;
     struct buffer text;         /* of the current text part */
-    struct inline_part current; /* its looks */
+    struct inline_part current; /* its style */
     bool open;                  /* a text part is being built */
     bool verbatim;              /* a URI: white space stays as it is */
     int depth;
@@ -128,7 +127,7 @@ static void add_text(struct inline_builder *builder, const char *text,
 static void add_inlines(struct inline_builder *builder, cmark_node *parent,
                         struct inline_style manner);
 
-/* A choice text where Markdown means nothing: in a setting, in a URI. */
+/* Compiles a choice text without Markdown, in a setting or a URI. */
 static void add_plain_choice_text(struct inline_builder *builder,
                                   const struct mapped_text *choice_text,
                                   struct inline_style manner)
@@ -201,7 +200,7 @@ static const char *show(struct inline_builder *builder,
                             use->placeholder.name);
 }
 
-/* A constant's characters come after its key. */
+/* A constant's characters are located after its key. */
 static void check_constant(struct inline_builder *builder,
                            const struct symbol *symbol,
                            struct inline_style manner)
@@ -214,8 +213,8 @@ static void check_constant(struct inline_builder *builder,
                              manner.style | context->style);
 }
 
-/* A date is in the language of the words around it.
- * @return the text, or NULL: that language has no words for it */
+/* Prints a date in the language of the surrounding text. @return NULL if that
+ * language has no words for it */
 static const char *print_date(struct inline_builder *builder,
                               const struct placeholder_use *use,
                               const char *language)
@@ -287,7 +286,8 @@ static const struct inline_link *make_link(struct inline_builder *builder,
                                            const char *target, bool bare,
                                            struct location location);
 
-/* `<((name))>`, which to cmark is no link, for it sees no scheme. */
+/* `<((name))>`, which cmark does not recognise as a link, because it has no
+ * scheme. */
 static bool is_bare_link(const struct inline_builder *builder, const char *text,
                          const char *at, const char *end,
                          struct inline_style manner)
@@ -321,7 +321,7 @@ static void add_bare_link(struct inline_builder *builder, const char *at,
     add_use(builder, use, manner);
 }
 
-/* A backslash before a bracket, where no cmark takes it off. */
+/* Removes a backslash before a bracket in text that cmark does not parse. */
 static bool is_plain_escape(const struct inline_builder *builder,
                             const char *at)
 {
@@ -378,7 +378,7 @@ static bool is_constant(const struct inline_template *inline_template)
     return true;
 }
 
-/* What a target that never changes leads to. */
+/* @return the URI of a target that is the same in all letters */
 static const char *join_text(struct arena *arena,
                              const struct inline_template *inline_template)
 {
@@ -540,13 +540,13 @@ static void add_inline(struct inline_builder *builder, cmark_node *node,
     }
 }
 
-/* A <span> that is open between two inlines. */
+/* An open <span> between two inlines. */
 struct span_opening {
     const char *language; /* around it */
     struct location location;
 };
 
-/** Languages in languages. */
+/** Maximum nesting of languages. */
 enum { SPANS_MAX = 8 };
 
 /* The <span>s among the inlines of one parent. */
@@ -580,8 +580,8 @@ static void close_span(struct inline_builder *builder,
             "the same text");
 }
 
-/* A tag of HTML: <span lang="cy"> and </span> are all there is. One that is
- * wrong still opens something, for it will be closed. */
+/* Reads an HTML tag: only <span lang="cy"> and </span> are allowed. A wrong
+ * tag still opens a span, so that its closing tag is no second mistake. */
 static void take_tag(struct inline_builder *builder, cmark_node *node,
                      struct openings *openings, struct inline_style *manner)
 {
@@ -681,7 +681,7 @@ write_ready(struct arena *arena, const struct inline_template *inline_template)
     return words;
 }
 
-/* Links must not change either. */
+/* The link must be the same, too. */
 static bool is_ready(const struct inline_template *inline_template)
 {
     for (size_t i = 0; i < inline_template->count; i++)

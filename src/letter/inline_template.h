@@ -10,8 +10,8 @@
 #include "letter/preprocess.h"
 
 /**
- * A paragraph's worth of inline text, compiled: what is the same in all
- * letters, and what a row decides.
+ * The compiled inline text of a paragraph: parts that are the same in all
+ * letters, and parts that depend on the row.
  */
 
 enum inline_part_kind {
@@ -24,7 +24,7 @@ enum inline_part_kind {
 struct inline_link;
 struct inline_template;
 
-/** The looks of a part, and where it comes from. */
+/** The style of a part, and its source. */
 struct inline_style {
     unsigned style;
     const struct inline_link *link; ///< or NULL
@@ -35,8 +35,7 @@ struct inline_style {
 struct inline_part {
     enum inline_part_kind kind;
     struct inline_style looks;
-    const char *text; ///< text: as it is to be set; else what a message shows:
-                      ///< "((name))"
+    const char *text; ///< text: to be set; else for messages: "((name))"
     const struct symbol *symbol;         ///< value, choice; never NULL there
     bool optional;                       ///< value
     bool negated;                        ///< choice
@@ -49,12 +48,12 @@ struct inline_template {
     const struct inline_text *ready; ///< the same in all letters; NULL: not so
 };
 
-/** Where a link leads. */
+/** The target of a link. */
 struct inline_link {
     struct location location;
     const char *uri; ///< the same in all letters; NULL: not so
-    const struct inline_template *target; ///< what it is made of
-    bool bare; ///< `<((name))>`: the value may be an e-mail address
+    const struct inline_template *target; ///< its source
+    bool bare; ///< `<((name))>`: may be an e-mail address
 };
 
 /**
@@ -69,7 +68,7 @@ const struct inline_template *
 inline_template_compile(struct compile_context *context,
                         const struct markdown *markdown, cmark_node *block);
 
-/** Compiles a setting, in which only placeholders mean something. */
+/** Compiles a setting, which has placeholders but no Markdown. */
 const struct inline_template *
 inline_template_compile_plain(struct compile_context *context,
                               const struct preprocessed *preprocessed);

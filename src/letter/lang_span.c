@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "letter/sentinel.h"
 
-/* Takes @p word and the white space after it. @return true if it is there */
+/* Skips @p word and the white space after it. @return true if it was found */
 static bool take(const char **at, const char *word)
 {
     const size_t length = strlen(word);
@@ -50,7 +50,7 @@ static bool is_span(const char *tag)
     return strncmp(tag, "<span", 5) == 0 && strchr(" \t\n>/", tag[5]);
 }
 
-/* @return what is wrong with a tag that opens a span, or NULL */
+/* @return the mistake in a tag that opens a span, or NULL */
 static const char *read_opening(struct arena *arena, const char *tag,
                                 const char **language)
 {

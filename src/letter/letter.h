@@ -10,8 +10,8 @@
 /**
  * One council's letter: words and panels, no coordinates.
  *
- * What a template and a row make, and all that layout needs to know. Owned by
- * the letter's arena.
+ * The result of a template and a row, and the input of layout. The letter's
+ * arena owns it.
  */
 
 /** Bits of a run's style. */
@@ -20,22 +20,22 @@ enum {
     STYLE_ITALIC = 2,
 };
 
-/** A stretch of text in one style. */
+/** A part of a text in one style. */
 struct text_run {
-    const char *text;     ///< UTF-8, white space as it is to be set; "\n" alone
-                          ///< is a hard line break
-    unsigned style;       ///< bits
-    const char *link;     ///< a URI, or NULL
-    const char *language; ///< BCP 47 where it is not the letter's, or NULL
+    const char *text; ///< UTF-8, with final white space; "\n" alone is a hard
+                      ///< line break
+    unsigned style;   ///< bits
+    const char *link; ///< a URI, or NULL
+    const char *language;     ///< BCP 47; NULL: the letter's
     struct location location; ///< of the template's line, or of the first cell
-    struct text_origins origins; ///< of its parts, where it has more than one
+    struct text_origins origins; ///< of its parts, if there are several
 };
 
-/** A paragraph's worth of runs; count 0: nothing there. */
+/** The runs of a paragraph; count 0: empty. */
 struct inline_text {
     const struct text_run *runs;
     size_t count;
-    bool is_shared; ///< the same runs in all letters of a run
+    bool is_shared; ///< all letters share the runs
 };
 
 enum block_kind {
@@ -59,21 +59,19 @@ enum chart_kind {
     CHART_KINDS,
 };
 
-/** A statistic with its words; the figure says what is drawn. */
+/** A statistic with its words; charts draw the figure. */
 struct panel {
     const struct figure *figure;
-    const enum chart_kind *charts; ///< drawn where there is a rate, top to
-                                   ///< bottom; at least one
+    const enum chart_kind *charts; ///< drawn if there is a rate, top to bottom;
+                                   ///< at least one
     size_t chart_count;
     struct inline_text title;
-    struct inline_text headline;   ///< empty where there is no rate
-    struct inline_text comparison; ///< empty where nothing is compared
-    struct inline_text caption; ///< under the large number, singular or plural
-                                ///< already chosen; empty: no large number
+    struct inline_text headline;   ///< empty without a rate
+    struct inline_text comparison; ///< empty without a comparison
+    struct inline_text caption; ///< under the large number, in its plural form;
+                                ///< empty: no large number
     struct inline_text basis;
-    struct inline_text
-        none; ///< given only where there is no rate, or where it is
-              ///< withheld
+    struct inline_text none; ///< only if the rate is missing or withheld
     const struct inline_text *notes;
     size_t note_count;
 };
@@ -86,7 +84,8 @@ enum table_align {
 
 enum { TABLE_COLUMNS_MAX = 24 };
 
-/** What is in a table but its caption, which is the words of its block. */
+/** The content of a table, without its caption, which is the words of its
+ *  block. */
 struct table {
     size_t column_count;
     const enum table_align *aligns;
@@ -97,8 +96,8 @@ struct table {
 struct block {
     enum block_kind kind;
     struct location location;
-    struct inline_text words; ///< subject, section, paragraph; of a table its
-                              ///< caption
+    struct inline_text words; ///< subject, section, paragraph; caption of a
+                              ///< table
     const struct table *table;
     const struct inline_text *cells; ///< row: one a column of its table
     bool ordered;                    ///< list: numbered
@@ -108,11 +107,11 @@ struct block {
     const struct panel *panel;
 };
 
-/** The text with what is above and below it, in one language. */
+/** The text, with the parts above and below it, in one language. */
 struct letter {
-    struct letter *next;           ///< the same in the next language, or NULL
-    const char *code;              ///< the council's
-    const char *name;              ///< the council's
+    struct letter *next; ///< this letter in the next language, or NULL
+    const char *code;    ///< the council's
+    const char *name;    ///< the council's
     struct location name_location; ///< of its cell
     const char *campaign_title;    ///< the same in all letters
     const char *title;             ///< "<title> - <name>"
@@ -132,8 +131,8 @@ struct letter {
     struct location addressee_location;           ///< of the setting
     const struct text_origins *addressee_origins; ///< of each line
 
-    bool has_window; ///< the addressee is set where an envelope's window is
-    bool is_posted;  ///< and below it the address
+    bool has_window; ///< the addressee is set in an envelope's window
+    bool is_posted;  ///< the address is set below it
     const char *const *address;
     const struct text_origins *address_origins; ///< of each line
     size_t address_count;
@@ -144,7 +143,7 @@ struct letter {
     const char *signature_alt;
 
     struct block_list blocks;
-    struct figures figures; ///< `given` says what the letter prints of them
+    struct figures figures; ///< `given` has the printed parts
 };
 
 #endif

@@ -11,11 +11,11 @@
 /** Maximum bytes: a source, and sentinels, guards and blank lines. */
 enum { DRAFT_LIMIT = 64 * 1024 * 1024 };
 
-/* Where a stretch comes from; it ends where the next begins. */
+/* The source of a part, which ends where the next begins. */
 struct mapped_stretch {
     size_t at;     /* in the mapped text */
     size_t from;   /* in the source */
-    bool verbatim; /* byte by byte; else all of it stands for one place */
+    bool verbatim; /* byte by byte; false: the whole part has one source */
 };
 
 struct mapped_text {
@@ -76,7 +76,7 @@ void mapped_text_add_codepoint(struct mapped_text *mapped_text,
     mapped_text_add(mapped_text, bytes, from);
 }
 
-/* The last stretch that does not begin after @p at. */
+/* @return the last part that does not begin after @p at */
 static size_t stretch_at(const struct mapped_text *mapped_text, size_t at)
 {
     size_t low = 0;

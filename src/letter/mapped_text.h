@@ -9,7 +9,7 @@
 #include "letter/source_text.h"
 
 /**
- * A text made of stretches of a source, with the way back for every byte.
+ * A text made of parts of a source, with the source offset of every byte.
  *
  *     source   Dear ((name)), I write to ((flag??you and)) yours
  *     mapped   Dear \U100000, I write to \U100001 yours
@@ -23,15 +23,15 @@ struct mapped_text *mapped_text_new(void);
 /** NULL is allowed. */
 void mapped_text_free(struct mapped_text *mapped_text);
 
-/** Adds bytes of the source as they are there. */
+/** Adds bytes of the source unchanged. */
 void mapped_text_copy(struct mapped_text *mapped_text,
                       const struct source_text *source, size_t from, size_t to);
 
-/** Adds a text in place of the source's byte at @p from. */
+/** Adds a text that replaces the source's byte at @p from. */
 void mapped_text_add(struct mapped_text *mapped_text, const char *text,
                      size_t from);
 
-/** Adds one character in place of the source's byte at @p from. */
+/** Adds one character that replaces the source's byte at @p from. */
 void mapped_text_add_codepoint(struct mapped_text *mapped_text,
                                uint32_t codepoint, size_t from);
 
@@ -42,7 +42,7 @@ void mapped_text_join(struct mapped_text *mapped_text,
 const char *mapped_text_text(const struct mapped_text *mapped_text);
 size_t mapped_text_length(const struct mapped_text *mapped_text);
 
-/** @return the source's offset of the byte at @p at */
+/** @return the source offset of the byte at @p at */
 size_t mapped_text_origin(const struct mapped_text *mapped_text, size_t at);
 
 #endif

@@ -128,7 +128,8 @@ size_t markdown_line(const struct markdown *markdown, int line)
     return markdown->lines[line - 1];
 }
 
-/* The mapped text's offset of a line and a column, which is cut to the line. */
+/* @return the mapped text's offset of a line and a column; a column past the
+ *         line is cut */
 static size_t offset_at(const struct markdown *markdown, int line, int column)
 {
     const size_t start = markdown_line(markdown, line);
@@ -172,8 +173,8 @@ static int count_lines(const char *text)
     return count;
 }
 
-/* The lines of link definitions that cmark took off a block's beginning; its
- * line numbers count on as if they were still there. */
+/* @return the lines of link definitions that cmark removed from a block's
+ *         beginning; its line numbers still count them */
 static int lines_taken(const struct markdown *markdown, cmark_node *block)
 {
     int lines =
@@ -195,7 +196,7 @@ static int lines_taken(const struct markdown *markdown, cmark_node *block)
     return lines > 0 ? lines : 0;
 }
 
-/* A link's line is that of its end, but its column that of its beginning. */
+/* cmark gives a link the line of its end but the column of its beginning. */
 static int line_of(cmark_node *node)
 {
     cmark_node *child = cmark_node_first_child(node);
@@ -207,7 +208,7 @@ static int line_of(cmark_node *node)
     return cmark_node_get_start_line(node);
 }
 
-/* The bytes of a line of a block that cmark reads, its end among them. */
+/* @return the bytes of a block's line that cmark reads, with its end */
 static int line_size(const struct markdown *markdown, cmark_node *block,
                      int line)
 {
@@ -268,8 +269,8 @@ markdown_inline_location(const struct markdown *markdown, cmark_node *block,
     if (line < 1)
         return markdown_block_location(markdown, block);
     line += position_error->lines;
-    /* cmark takes each line's white space off and counts on from the block's
-     * own column. */
+    /* cmark removes each line's white space and continues to count from the
+     * block's column. */
     if (line != first)
         column += (int)strspn(text + markdown_line(markdown, line), " \t") -
                   (cmark_node_get_start_column(block) - 1);

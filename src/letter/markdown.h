@@ -8,11 +8,11 @@
 #include "letter/preprocess.h"
 
 /**
- * What cmark makes of a preprocessed text, in one parse.
+ * A preprocessed text as parsed by cmark, in one pass.
  *
- * Texts that are inline by themselves (choices, the values in panels) go before
- * the main text as a paragraph each, between guards, so that they see its link
- * definitions, and nothing in it can swallow them:
+ * Separate inline texts (choices, values in panels) become paragraphs before
+ * the main text, between guards: so they can use its link definitions, and no
+ * block of it can contain them:
  *
  *     ‖ text of the first choice‖
  *
@@ -22,8 +22,8 @@
  */
 struct markdown {
     const struct preprocessed *preprocessed;
-    struct mapped_text *mapped_text; ///< what cmark was given
-    size_t *lines;                   ///< where each of its lines begins
+    struct mapped_text *mapped_text; ///< the input of cmark
+    size_t *lines;                   ///< start of each of its lines
     size_t line_count;
     cmark_node *root;
     cmark_node **inline_blocks; ///< the paragraphs before the main text
@@ -32,10 +32,10 @@ struct markdown {
 };
 
 /**
- * Parses.
+ * Parses a text.
  *
  * @param preprocessed  outlives the result
- * @param extra         inline texts besides the choices
+ * @param extra         further inline texts besides the choices
  * @param count         how many
  * @param markdown      [out] close it with markdown_close()
  */
@@ -49,20 +49,20 @@ void markdown_close(struct markdown *markdown);
 cmark_node *markdown_inline_block(const struct markdown *markdown,
                                   size_t index);
 
-/** @return where in the mapped text a line begins, counted from 1 */
+/** @return the start of a line in the mapped text; lines count from 1 */
 size_t markdown_line(const struct markdown *markdown, int line);
 
 /** @return a block's place in the source */
 struct location markdown_block_location(const struct markdown *markdown,
                                         cmark_node *block);
 
-/** How far cmark's places of a block's inlines are astray at one of them: it
- *  counts neither the lines of link definitions that it took off the beginning
- *  nor those that a backslash ends. */
+/** The error in cmark's position of an inline: cmark ignores the lines of link
+ *  definitions that it removed from the block's beginning, and those that a
+ *  backslash ends. */
 struct markdown_position_error {
     int line;  ///< of the mapped text
     int lines; ///< not counted so far
-    int bytes; ///< of these, since the last line that was counted
+    int bytes; ///< of these, since the last counted line
 };
 
 /** @return the position error of a block's first inline */
@@ -90,7 +90,7 @@ markdown_inline_location(const struct markdown *markdown, cmark_node *block,
 /** @return the byte of the mapped text at which a block begins */
 char markdown_first_byte(const struct markdown *markdown, cmark_node *block);
 
-/** @return the only private character a paragraph holds, or 0 */
+/** @return the private character that is a paragraph's whole text, or 0 */
 uint32_t markdown_lone_codepoint(cmark_node *block);
 
 #endif

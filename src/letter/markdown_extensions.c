@@ -81,8 +81,8 @@ static bool is_footnote(const char *at)
     return (length && at[2 + length] == ']') || (at[0] == '^' && at[1] == '[');
 }
 
-/** Bytes in which the end of an address or of struck-out text is looked for, so
- *  that a long line without any takes no longer. */
+/** Maximum bytes to search for the end of an address or of struck-out text,
+ *  which limits the time for long lines. */
 enum { REACH_MAX = 4096 };
 
 static size_t reach(size_t at, size_t end)
@@ -99,8 +99,8 @@ static bool closes_strike(const char *text, size_t open, size_t close)
             strchr(")]\"'*_.,;:!?", text[close + 1]));
 }
 
-/* "~~", and where another follows, up to that; or "~" and what closes it.
- * @return the last of it, or @p at: there is none */
+/* Skips text between "~~" or "~". @return its last byte, or @p at if there is
+ * none */
 static size_t strike_end(const char *text, size_t at, size_t end)
 {
     const size_t count = strspn(text + at, "~");
@@ -121,7 +121,7 @@ static size_t strike_end(const char *text, size_t at, size_t end)
     return close < end ? close : at;
 }
 
-/* The end of an address, in which all characters are what they are; or @p at.
+/* @return the end of an address, whose characters are literal; or @p at
  */
 static size_t pass_address(const char *text, size_t at, size_t end)
 {
@@ -168,8 +168,7 @@ static void check_inlines(const struct extension_check *check,
     }
 }
 
-/* @return where the text continues: after a table that was reported, or at the
- *  next line */
+/* @return the rest of the text: after a reported table, or at the next line */
 static size_t check_line(const struct extension_check *check,
                          const struct text_line *line)
 {
@@ -209,8 +208,8 @@ void markdown_extensions_check(struct compile_context *context,
 
 /* ---- bullets ---- */
 
-/* Bullets of word processors; all but the first are bullets only before white
- * space. U+F0B7 and U+F0A7 are the font Symbol's. */
+/* Bullets of word processors; except the first, only before white space.
+ * U+F0B7 and U+F0A7 are from the font Symbol. */
 static const uint32_t bullets[] = {0x2022, 0x00B7, 0x2023, 0x2043, 0x25AA,
                                    0x25CF, 0x25E6, 0xF0A7, 0xF0B7};
 
@@ -235,10 +234,10 @@ size_t markdown_extensions_bullet(const char *text)
     return at > space || first == bullets[0] ? (size_t)(at - text) : 0;
 }
 
-/** Lists of bullet characters, one in another. */
+/** Maximum nesting of lists with bullet characters. */
 enum { LEVELS_MAX = 8 };
 
-/* Bullet lines that belong together, by how far they are indented. */
+/* A run of bullet lines, with the indents of its levels. */
 struct bullet_run {
     size_t indents[LEVELS_MAX];
     size_t depth; /* 0: no run */
@@ -255,7 +254,7 @@ static size_t indent_of(const char *line, size_t size)
     return columns;
 }
 
-/* Spaces that put a bullet with this indent on its level of the run. */
+/* @return the spaces for a bullet of this indent on its level */
 static size_t margin_of(struct bullet_run *run, size_t indent)
 {
     while (run->depth > 1 && indent < run->indents[run->depth - 1])
@@ -270,8 +269,8 @@ static size_t margin_of(struct bullet_run *run, size_t indent)
     return run->base + 2 * (run->depth - 1);
 }
 
-/* What a line without a bullet does to the run: text at the margin after a
- * blank line ends it. */
+/* Passes a line without a bullet: text at the margin after a blank line ends
+ * the run. */
 static void pass_plain_line(const char *line, bool after_blank,
                             struct bullet_run *run)
 {

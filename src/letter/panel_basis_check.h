@@ -4,16 +4,16 @@
 #include "letter/panel_template.h"
 
 /**
- * Checks what a panel's basis line counts: "based on a total of 17
- * investigations". Another total than the rate's own is a warning and never
- * more: the letters of 2020 print one.
+ * Checks the total in a panel's basis line: "based on a total of 17
+ * investigations". A total other than the rate's is only a warning, because the
+ * letters of 2020 print one.
  *
  * @param context    gets RULE_PANEL_BASIS
- * @param campaign   knows the statistics
+ * @param campaign   with the statistics
  * @param statistic  the panel's, as index in the settings
  * @param text       the line, placeholders as private characters
- * @param markdown   where the line comes from
- * @param totals     [out] columns that only a row can decide
+ * @param markdown   source of the line
+ * @param totals     [out] columns to be checked in each row
  * @return how many
  */
 size_t panel_basis_check(struct compile_context *context,

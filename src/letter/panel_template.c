@@ -30,12 +30,12 @@ static const char *const key_names[KEYS] = {"title", "headline", "comparison",
                                             "count", "basis",    "note",
                                             "none",  "few",      "charts"};
 
-/* A value in a panel's body. Captions come as one or two. */
+/* A value in a panel's body. */
 struct panel_entry {
     enum key key;
     struct location location;
     size_t text;  /* index among the texts */
-    size_t texts; /* how many: forms of a caption, else 1 */
+    size_t texts; /* forms of a caption, else 1 */
 };
 
 struct panel_body {
@@ -59,7 +59,7 @@ struct panel_templates {
     size_t text_capacity;
 };
 
-/* A body being read. */
+/* The body that is being read. */
 struct panel_reader {
     struct compile_context *context;
     struct panel_templates *templates;
@@ -102,7 +102,7 @@ static void add_entry(struct panel_body *body, struct panel_entry entry)
     body->entries[body->count++] = entry;
 }
 
-/* Where a line ends once its comment and its white space are off. */
+/* @return the end of a line without its comment and white space */
 static size_t end_of_value(const char *text, size_t from, size_t to)
 {
     for (size_t at = from; at + 2 < to; at++) {
@@ -164,7 +164,7 @@ static void end_caption(struct panel_reader *reader, struct panel_entry *entry)
     mapped_text_free(reader->value);
 }
 
-/* Placeholders in a name show as what they are: not part of it. */
+/* Shows placeholders in a name as they are written. */
 static bool has_sentinel(const char *text, size_t length)
 {
     return memchr(text, 0xF4, length) != NULL;
@@ -294,7 +294,7 @@ static enum key find_key(const char *name)
     return KEYS;
 }
 
-/* report_tags() has said what is wrong with it. */
+/* report_tags() has reported it. */
 static bool begins_with_tag(const struct panel_reader *reader, const char *at)
 {
     const struct placeholder_use *use =
@@ -303,8 +303,8 @@ static bool begins_with_tag(const struct panel_reader *reader, const char *at)
     return use && preprocess_is_tag(use);
 }
 
-/* Notes are a list already: a bullet pasted into one is dropped, and anywhere
- * else there is no list. @return where the text begins */
+/* Notes are a list, so a pasted bullet is dropped; other values refuse it.
+ * @return the start of the text */
 static size_t pass_bullet(struct panel_reader *reader, size_t from,
                           bool is_note)
 {
@@ -356,7 +356,7 @@ static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
     reader->value = part_of(reader->markdown->mapped_text, from, to);
 }
 
-/* The key that a line begins with, or KEYS. */
+/* @return the key at the start of a line, or KEYS */
 static enum key key_of_line(const struct panel_reader *reader, size_t from,
                             size_t to)
 {
@@ -422,7 +422,7 @@ static int count_lines(const char *text)
     return count;
 }
 
-/* Tags in a body have got a margin and blank lines of their own. */
+/* The preprocessor has put a margin and blank lines around tags in a body. */
 static void report_tags(struct panel_reader *reader, const char *literal)
 {
     const struct preprocessed *preprocessed = reader->markdown->preprocessed;
@@ -501,7 +501,7 @@ static void check_keys(struct compile_context *context,
                                    key_names[wanted[i]]);
 }
 
-/* Checks what the statistic's setting requires of its panels. */
+/* Checks the requirements of the statistic's setting. */
 static void check_setting(struct compile_context *context,
                           const struct panel_body *body,
                           const struct statistic_setting *setting)
@@ -534,7 +534,7 @@ static const char *fitting_charts(struct compile_context *context,
     return names;
 }
 
-/* Checks that the panel's charts have what they draw. */
+/* Checks that the charts can draw the statistic. */
 static void check_charts(struct compile_context *context,
                          const struct settings *settings,
                          const struct panel_body *body,
@@ -642,7 +642,7 @@ panel_templates_texts(const struct panel_templates *templates, size_t *count)
     return templates->texts;
 }
 
-/* What a panel is read from. */
+/* The source of a panel. */
 struct panel_filling {
     struct compile_context *context;
     const struct panel_templates *templates;
@@ -710,7 +710,7 @@ static void fill(struct panel_filling *filling, const struct panel_entry *entry)
     filling->context->style = 0;
 }
 
-/* The charts of a panel that names none. */
+/* @return the default charts of a panel */
 static size_t charts_of_form(struct compile_context *context,
                              const struct figure_format *format,
                              enum chart_kind *charts)

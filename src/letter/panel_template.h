@@ -4,7 +4,7 @@
 #include "letter/inline_template.h"
 
 /**
- * The body of a fenced panel, compiled.
+ * The compiled body of a fenced panel.
  *
  *     ```panel upheld
  *     title: Complaints upheld
@@ -12,9 +12,8 @@
  *     count: decision | decisions        # under the large number
  *     ```
  *
- * One value a line; a line that begins with white space continues the value
- * before it. From two white spaces, # and a white space on, the rest of a line
- * is a comment, and so is a line that begins with # and a white space.
+ * Each line has one value; a line that begins with white space continues it.
+ * "# " begins a comment at the start of a line or after two spaces.
  */
 struct panel_template {
     struct location location; ///< of the fence
@@ -27,7 +26,7 @@ struct panel_template {
     size_t caption_count;
     const struct inline_template *basis; ///< or NULL
     const struct inline_template *none;  ///< or NULL
-    const struct inline_template *few; ///< where the rate is withheld; or NULL
+    const struct inline_template *few;   ///< if the rate is withheld; or NULL
     const struct inline_template *const *notes;
     size_t note_count;
     const enum chart_kind *charts; ///< top to bottom; at least one
@@ -36,14 +35,14 @@ struct panel_template {
     size_t total_count;
 };
 
-/** A column that a basis line prints and that no statistic counts in: whether
- *  it states another total, only a row can tell. */
+/** A column in a basis line that belongs to no statistic. Each row is checked
+ *  for a total other than the rate's. */
 struct panel_total {
     size_t column;
     struct location location;
 };
 
-/** The panels of a text, on the way. */
+/** The panels of a text during compilation. */
 struct panel_templates;
 
 /**
@@ -59,24 +58,24 @@ struct panel_templates *panel_templates_read(struct compile_context *context,
 
 void panel_templates_free(struct panel_templates *templates);
 
-/** @return the values, to be parsed as inline texts of their own */
+/** @return the values, to be parsed as separate inline texts */
 struct mapped_text *const *
 panel_templates_texts(const struct panel_templates *templates, size_t *count);
 
 /**
  * Compiles the next panel of the text.
  *
- * @param templates  as read
+ * @param templates  of panel_templates_read()
  * @param markdown   the text, parsed with the values as extra inline texts
- * @return the panel, or NULL where it is at fault
+ * @return the panel, or NULL after a mistake
  */
 const struct panel_template *
 panel_templates_next(struct compile_context *context,
                      struct panel_templates *templates,
                      const struct markdown *markdown);
 
-/** @return the first word of a fence's info string, in @p arena, and in
- *  *rest what follows it */
+/** @return the first word of a fence's info string, in @p arena; @p rest is set
+ *         to the text after it */
 const char *panel_template_fence(struct arena *arena, cmark_node *node,
                                  const char **rest);
 

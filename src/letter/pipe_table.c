@@ -15,7 +15,7 @@ static const char caption_word[] = "Table:";
 struct cells {
     size_t from[TABLE_COLUMNS_MAX];
     size_t to[TABLE_COLUMNS_MAX];
-    size_t count; /* more than TABLE_COLUMNS_MAX: the others are not here */
+    size_t count; /* may exceed TABLE_COLUMNS_MAX: the rest is not kept */
 };
 
 struct table_reader {
@@ -26,7 +26,7 @@ struct table_reader {
     const char *text;
     struct mapped_text *rest;
     size_t copied;
-    struct pipe_table *last; /* the table before, or NULL */
+    struct pipe_table *last; /* the previous table, or NULL */
     size_t last_end;         /* after its last line */
     const char
         *open[TABLE_COLUMNS_MAX]; /* tags between its rows, innermost last */
@@ -48,7 +48,7 @@ static void report(const struct table_reader *reader, size_t at,
                            location_of(reader, at), "%s", message);
 }
 
-/* The next bar that no backslash escapes, or @p end. */
+/* @return the next unescaped bar, or @p end */
 static size_t find_bar(const char *text, size_t at, size_t end)
 {
     while (at < end && text[at] != '|')
@@ -76,7 +76,7 @@ static void add_cell(struct cells *cells, const char *text, size_t from,
     cells->count++;
 }
 
-/* Cuts a line at its bars; those at its ends are no cells' borders. */
+/* Cuts a line at its bars, except those at its ends. */
 static void cut_cells(const char *text, size_t start, struct cells *cells)
 {
     const size_t end = start + strcspn(text + start, "\n");
@@ -116,7 +116,7 @@ static bool read_align(const char *text, size_t from, size_t to,
     return at > from + left && at + right == to;
 }
 
-/* The line under the heads. @return how many columns it has; 0: it is none */
+/* @return the columns of the line under the heads; 0 if it is not one */
 static size_t read_delimiters(const char *text, size_t start,
                               enum table_align aligns[static TABLE_COLUMNS_MAX])
 {
@@ -202,14 +202,15 @@ static struct pipe_line *add_line(struct table_reader *reader,
     return line;
 }
 
-/* Takes the lines of the text up to @p from out of it. */
+/* Removes the lines of the text up to @p from. */
 static void leave_out(struct table_reader *reader, size_t from, size_t to)
 {
     mapped_text_join(reader->rest, reader->main, reader->copied, from);
     reader->copied = to;
 }
 
-/* The head, the line under it, and what stands for the table. */
+/* Reads the head and the line under it, and puts the private character in
+ * their place. */
 static struct pipe_table *begin_table(struct table_reader *reader, size_t start)
 {
     struct arena *arena = reader->context->arena;
@@ -252,7 +253,7 @@ static struct pipe_table *begin_table(struct table_reader *reader, size_t start)
     return table;
 }
 
-/* @return the tag that has a line to itself, or NULL */
+/* @return the tag that is alone on its line, or NULL */
 static const struct placeholder_use *tag_at(const struct table_reader *reader,
                                             size_t start)
 {
@@ -274,7 +275,7 @@ static size_t skip_blank_lines(const char *text, size_t at)
     return at;
 }
 
-/* @return true if rows of the same table follow an opening tag */
+/* @return true if rows of this table follow an opening tag */
 static bool leads_to_rows(const struct table_reader *reader, size_t at)
 {
     const char *text = reader->text;
@@ -284,7 +285,8 @@ static bool leads_to_rows(const struct table_reader *reader, size_t at)
     return has_bar(text, at) && !is_head(text, at);
 }
 
-/* Follows a tag between rows. @return false: it is not the table's */
+/* Reads a tag between rows. @return false if it does not belong to the table
+ */
 static bool take_tag(struct table_reader *reader, struct pipe_table *table,
                      const struct placeholder_use *use, size_t at)
 {
@@ -313,8 +315,8 @@ static bool is_caption(const char *text, size_t start)
            strncmp(at, caption_word, sizeof caption_word - 1) == 0;
 }
 
-/* A line without a bar is a row, too, if it follows one and begins no other
- * block. */
+/* A line without a bar is also a row if it follows one and does not begin
+ * another block. */
 static bool is_row(const char *text, size_t at, bool follows)
 {
     const struct text_line line = text_line_at(text, at);
@@ -328,8 +330,8 @@ static bool is_row(const char *text, size_t at, bool follows)
            !strchr("#`~", first) && line.content < line.end;
 }
 
-/* Reads rows and the tags between them. A blank line ends the table, but not
- * beside a tag. @return where the text continues */
+/* Reads rows and the tags between them. A blank line ends the table, except
+ * next to a tag. @return the rest of the text */
 static size_t read_rows(struct table_reader *reader, struct pipe_table *table,
                         size_t at)
 {
@@ -369,12 +371,12 @@ static size_t read_table(struct table_reader *reader, size_t start)
     return at;
 }
 
-/* Whose caption a line is. */
+/* The table of a caption. */
 enum caption_owner {
     CAPTION_NOBODY,
     CAPTION_ABOVE, /* of the table above it */
     CAPTION_BELOW,
-    CAPTION_EITHER, /* of two tables none of which is nearer */
+    CAPTION_EITHER, /* between two tables, equally near */
 };
 
 static enum caption_owner find_owner(const struct table_reader *reader,
@@ -402,7 +404,7 @@ static size_t end_of_caption(const char *text, size_t at)
     return at;
 }
 
-/* Reads "Table: words". @return where the text continues */
+/* Reads "Table: words". @return the rest of the text */
 static size_t read_caption(struct table_reader *reader, size_t start)
 {
     const char *text = reader->text;

@@ -15,12 +15,12 @@
  *     | ((subject)) | ((received)) |
  *     ((/subjects))
  *
- * cmark knows no tables, and cmark-gfm would end one at a tag between its rows.
- * So the lines of a table are taken out of the text: a private character is in
- * their place, and what is in its cells is parsed as inline text.
+ * cmark does not know tables, and cmark-gfm would end one at a tag between its
+ * rows. Therefore a private character replaces the lines of a table, and its
+ * cells are parsed as inline text.
  *
- * @source GitHub Flavored Markdown, "Tables (extension)", but that a row with
- *         other than the heads' number of cells is an error; Pandoc for captions
+ * @source GitHub Flavored Markdown, "Tables (extension)", except that a wrong
+ *         number of cells in a row is an error; Pandoc for captions
  */
 
 /** A row, or a tag between rows. */
@@ -48,10 +48,10 @@ struct pipe_tables {
 };
 
 /**
- * Takes all tables out of a text.
+ * Removes all tables from a text.
  *
- * @param preprocessed  its main text is replaced, its choice texts get those of
- *                      the cells
+ * @param preprocessed  the main text is replaced, cells are added to the
+ *                      choice texts
  * @param tables        [out] owned by the context's scratch arena
  * @errors RULE_TEMPLATE_TABLE
  */
@@ -59,7 +59,7 @@ void pipe_tables_read(struct compile_context *context,
                       struct preprocessed *preprocessed,
                       struct pipe_tables *tables);
 
-/** @return the table for which a private character stands, or NULL */
+/** @return the table that a private character represents, or NULL */
 const struct pipe_table *pipe_tables_find(const struct pipe_tables *tables,
                                           uint32_t codepoint);
 

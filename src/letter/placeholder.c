@@ -4,8 +4,8 @@
 
 #include "base/ascii.h"
 
-/* What is open while a placeholder's end is looked for: true is a placeholder,
- * false a bracket of the text. */
+/* The open brackets during the search for a placeholder's end: true for a
+ * placeholder, false for a bracket of the text. */
 enum { DEEPEST = 64 };
 
 struct nesting {
@@ -59,7 +59,7 @@ static bool push_run(struct nesting *nesting, size_t length)
     return push(nesting, length > 1);
 }
 
-/* Takes one bracket or "))" off. @return the bytes it was */
+/* Closes one bracket or "))". @return its bytes */
 static size_t pop(struct nesting *nesting, const char *bytes, size_t at,
                   size_t end)
 {
@@ -139,7 +139,7 @@ static void trim(const char *bytes, size_t *from, size_t *to)
         --*to;
 }
 
-/* A name on one line; editors write chief\_executive. */
+/* Copies a name on one line; editors write chief\_executive. */
 static const char *copy_name(struct arena *arena, const char *bytes,
                              size_t from, size_t to)
 {
@@ -158,7 +158,7 @@ static const char *copy_name(struct arena *arena, const char *bytes,
     return name;
 }
 
-/* @return the offset of "??"; to: none. *nested: a placeholder is before it */
+/* @return the offset of "??", or @p to; *nested: a placeholder precedes it */
 static size_t find_question(const char *bytes, size_t from, size_t to,
                             bool *nested)
 {

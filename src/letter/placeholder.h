@@ -7,14 +7,13 @@
 #include "base/arena.h"
 
 /**
- * The syntax of ((...)), apart from what is in it.
+ * The outer syntax of ((...)).
  */
 
-/** Where a placeholder is. */
+/** The range of a placeholder. */
 struct bracket {
     size_t from; ///< of its "(("
-    size_t to;   ///< after its "))"; where it is not closed, the end of the
-                 ///< paragraph
+    size_t to;   ///< after its "))"; if not closed, the paragraph's end
     bool closed;
 };
 
@@ -31,24 +30,23 @@ struct placeholder {
     enum placeholder_kind kind;
     bool negated;     ///< with ^
     const char *name; ///< as written, on one line, without sigil
-    size_t text;      ///< choice: where its text begins
-    size_t text_end;  ///< choice: after its text
+    size_t text;      ///< choice: start of its text
+    size_t text_end;  ///< choice: end of its text
 };
 
 /**
  * Finds the next placeholder.
  *
  * In a run of three or more brackets it begins at the last two, so that
- * `[map](((url)))` works. Inside, round brackets are balanced, so that
- * `((flag??text (more)))` and `((rate (%)))` end where they should. A
- * backslash takes the next character's meaning away. A blank line ends the
- * search for "))".
+ * `[map](((url)))` works. Inside, round brackets must balance, so that
+ * `((flag??text (more)))` and `((rate (%)))` end correctly. A backslash escapes
+ * the next character. A blank line ends the search for "))".
  *
  * @param bytes    a text
- * @param from     where to begin
- * @param end      where the text ends
- * @param bracket  [out] where one was found
- * @return true if there is one
+ * @param from     offset to begin at
+ * @param end      end of the text
+ * @param bracket  [out]
+ * @return true if one was found
  */
 bool placeholder_find(const char *bytes, size_t from, size_t end,
                       struct bracket *bracket);
@@ -60,22 +58,22 @@ bool placeholder_find(const char *bytes, size_t from, size_t end,
  * @param bytes        the text
  * @param bracket      as found
  * @param placeholder  [out]
- * @return NULL, or what is wrong, as the end of a message
+ * @return NULL, or the mistake as the end of a message
  */
 const char *placeholder_read(struct arena *arena, const char *bytes,
                              struct bracket bracket,
                              struct placeholder *placeholder);
 
-/** @return the placeholder as a message shows it: "((name))", "((#flag))" */
+/** @return the placeholder, for messages: "((name))", "((#flag))" */
 const char *placeholder_show(struct arena *arena,
                              const struct placeholder *placeholder,
                              const char *name);
 
-/** @return true if the offset is at white space followed by a blank line or
- *  the end, that is, at the end of a paragraph's line */
+/** @return true if only white space separates the offset from a blank line or
+ *         the text's end */
 bool placeholder_paragraph_ends(const char *bytes, size_t at, size_t end);
 
-/** @return true if a backslash before this byte takes its meaning away */
+/** @return true if a backslash can escape this byte */
 bool placeholder_is_punctuation(char byte);
 
 #endif

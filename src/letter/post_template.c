@@ -14,7 +14,7 @@ struct post_template {
     struct evaluator_input evaluator_input;
 };
 
-/* A column is named as it is, and stands for what may be empty. */
+/* Makes an optional placeholder of a column's name. */
 static const struct inline_template *
 compile_column(struct compile_context *context, struct value column)
 {
@@ -67,7 +67,7 @@ bool post_template_takes(const struct post_template *post_template,
     return symbols_is_true(utf8_trim(arena, words));
 }
 
-/* The address as it is checked, with the cell of each line. */
+/* Collects the address to check, with the cell of each line. */
 static struct postal_address
 address_of(const struct post_template *post_template,
            const struct council *council, const struct letter *letter,

@@ -7,13 +7,13 @@
 struct compile_context;
 
 /**
- * What `post:` in campaign.yaml says of each council: does its letter go by
- * post, and to which address.
+ * Evaluates `post:` of campaign.yaml for each council: does its letter go by
+ * post, and to which address?
  */
 struct post_template;
 
 /**
- * @param context   its arena owns the template; gets every mistake
+ * @param context   its arena owns the template
  * @param campaign  an open campaign with `post:`
  */
 const struct post_template *
@@ -21,16 +21,16 @@ post_template_compile(struct compile_context *context,
                       const struct campaign *campaign);
 
 /** @return true if `when` says that the council's letter goes by post only;
- *          false where @p post_template is NULL. @p arena is for scratch */
+ *          false if @p post_template is NULL. @p arena is for scratch */
 bool post_template_takes(const struct post_template *post_template,
                          const struct council *council, struct arena *arena);
 
 /**
- * Writes the address of a letter that goes by no e-mail.
+ * Writes the address of a posted letter.
  *
- * @param evaluator  the letter's; refuses the row where the address is at fault
+ * @param evaluator  the letter's; refuses the row if the address is wrong
  * @param arena      owns the lines
- * @param letter     with its addressee; gets the address
+ * @param letter     with its addressee; its address is set
  * @errors RULE_ADDRESS_*
  */
 void post_template_write(const struct post_template *post_template,

@@ -11,31 +11,31 @@
 #include "letter/sentinel.h"
 
 /*
- * A text is read in two passes. The first finds its placeholders and, of the
- * tags, those alone on their lines:
+ * A text is read in two passes. The first finds its placeholders and the tags
+ * that are alone on their lines:
  *
  *     - a                      found   line            margin
  *     ((#f))                   ((#f))  [9, 16)         "  " as of "  - b"
  *       - b ((name))           ((name))
  *     ((/f))                   ((/f))  [31, 38)        "  " as of its ((#f))
  *
- * The second writes the result. A tag's margin is that of the first line it
- * governs, and not its own, because to CommonMark a tag at the margin would
- * end the list, and what follows would no longer be part of "a".
+ * The second writes the result. A tag gets the margin of the first line that
+ * it governs, because in CommonMark a tag at the margin would end the list, and
+ * the text after it would no longer be part of "a".
  *
- * The text of ((flag??text)) goes to a mapped text of its own, whose
- * placeholders are read in the same way, one level down.
+ * The text of ((flag??text)) becomes a separate mapped text, whose
+ * placeholders are read in the same way.
  */
 
-/* A placeholder as found. */
+/* A placeholder in the text. */
 struct find {
     struct bracket bracket;
     struct placeholder placeholder;
     const char *fault;
     bool alone;         /* a tag, alone on its line */
-    size_t line;        /* where its line begins */
-    size_t line_end;    /* after its line's end */
-    size_t margin;      /* where the white space to put before it begins */
+    size_t line;        /* start of its line */
+    size_t line_end;    /* end of its line */
+    size_t margin;      /* start of the white space to copy */
     size_t margin_size; /* bytes */
 };
 
@@ -45,7 +45,7 @@ struct finds {
     size_t capacity;
 };
 
-/* A tag that waits for its closing tag. */
+/* An open tag. */
 struct open_tag {
     const char *name;
     const struct list_scope *outer; /* the scope around it */
@@ -103,8 +103,7 @@ static void measure_line(const struct preprocess_reader *reader,
     find->margin_size = margin_at(bytes, start);
 }
 
-/* A "))" that closes neither a placeholder nor two brackets of the text is
- * the rest of a placeholder: `(name))`. */
+/* Reports a "))" that closes nothing, probably of a placeholder: `(name))`. */
 static void check_closers(const struct preprocess_reader *reader, size_t from,
                           size_t to, size_t *depth)
 {
@@ -132,7 +131,7 @@ static void check_closers(const struct preprocess_reader *reader, size_t from,
     }
 }
 
-/** Brackets in a row that are tried again one by one when none is closed. */
+/** Maximum unclosed brackets in a row that are retried one by one. */
 enum { UNCLOSED = 16 };
 
 static void collect(const struct preprocess_reader *reader, size_t from,
@@ -161,8 +160,8 @@ static void collect(const struct preprocess_reader *reader, size_t from,
     check_closers(reader, from, to, &depth);
 }
 
-/* Gives an opening tag the margin of the first line after it that is neither
- * blank nor a tag's. */
+/* Gives an opening tag the margin of the next line that is neither blank nor a
+ * tag's. */
 static void take_margin(const struct preprocess_reader *reader,
                         struct find *find, const struct find *next)
 {
@@ -191,7 +190,7 @@ static bool is_close(const struct find *find)
     return find->alone && find->placeholder.kind == PLACEHOLDER_CLOSE;
 }
 
-/* Closing tags are in the same kind of place as their opening tags. */
+/* Gives a closing tag the margin of its opening tag. */
 static void pair_margins(struct finds *finds)
 {
     size_t *open = memory_alloc((finds->count + 1) * sizeof *open);
@@ -210,8 +209,8 @@ static void pair_margins(struct finds *finds)
     free(open);
 }
 
-/* From the last to the first, so that a tag before a tag gets the margin that
- * the second one has found. */
+/* Processes tags from last to first, so that a tag before a tag gets the
+ * second one's margin. */
 static void set_margins(const struct preprocess_reader *reader,
                         struct finds *finds)
 {
@@ -317,12 +316,12 @@ static void write_use(struct preprocess_reader *reader, const struct find *find,
     if (placeholder->kind != PLACEHOLDER_CHOICE)
         return;
     use->choice_text = preprocess_add_text(reader->preprocessed);
-    /* The use may move while its text is read. */
+    /* The array of uses may move while the text is read. */
     write_text(reader, placeholder->text, placeholder->text_end,
                reader->preprocessed->choice_texts[use->choice_text], true);
 }
 
-/* Between the tags of a list a name means its columns first. */
+/* Between the tags of a list, names are looked up in its columns first. */
 static void open_scope(struct preprocess_reader *reader,
                        const struct placeholder_use *use)
 {
@@ -340,7 +339,7 @@ static void open_scope(struct preprocess_reader *reader,
     context->scope = scope;
 }
 
-/* Closes what the tag opened, with all that was opened after it. */
+/* Closes the tag's scope and all scopes inside it. */
 static void close_scope(struct preprocess_reader *reader, const char *name)
 {
     size_t at = reader->open_count;
@@ -374,8 +373,8 @@ static void write_tag(struct preprocess_reader *reader, const struct find *find,
     mapped_text_add(mapped_text, "\n\n", find->bracket.to);
 }
 
-/* A line end inside ((flag??text)) cannot begin a block: it becomes a space,
- * or a private character where CommonMark has a hard line break. */
+/* A line end inside ((flag??text)) must not begin a block: it becomes a space,
+ * or a private character for a hard line break. */
 static void copy_inner(struct preprocess_reader *reader, size_t from, size_t to,
                        struct mapped_text *mapped_text)
 {
@@ -412,7 +411,7 @@ static void copy(struct preprocess_reader *reader, size_t from, size_t to,
         mapped_text_copy(mapped_text, &reader->preprocessed->source, from, to);
 }
 
-/* @return where the text continues */
+/* @return the rest of the text */
 static size_t write_find(struct preprocess_reader *reader,
                          const struct find *find, size_t from,
                          struct mapped_text *mapped_text, bool inner)

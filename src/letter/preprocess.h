@@ -11,7 +11,7 @@
 #include "letter/source_text.h"
 
 /**
- * A text whose placeholders have been read, looked up and replaced by private
+ * A text whose placeholders were read, looked up and replaced by private
  * characters.
  */
 
@@ -20,7 +20,7 @@ struct placeholder_use {
     struct placeholder placeholder;
     struct location location;
     const struct symbol *symbol; ///< NULL: a mistake, or a closing tag
-    size_t choice_text;          ///< choice: which choice text it is
+    size_t choice_text;          ///< choice: index of its choice text
 };
 
 enum preprocess_kind {
@@ -35,18 +35,19 @@ struct preprocessed {
     size_t count;
     size_t capacity;
     struct mapped_text *main; ///< the text
-    struct mapped_text **
-        choice_texts; ///< the texts of ((flag??text)), outer before inner; of the cells of tables
+    struct mapped_text *
+        *choice_texts; ///< of ((flag??text)), outer before inner; of tables'
+                       ///< cells
     size_t choice_text_count;
     size_t choice_text_capacity;
 };
 
 /**
- * Reads all placeholders of a text. Tags alone on their lines
- * become paragraphs of their own: blank lines around, and indented as the
- * block they govern, so that they can be between the items of a list.
+ * Reads all placeholders of a text. Tags alone on their lines become
+ * paragraphs, with blank lines around them and the indent of the block that
+ * they govern, so that they can be between list items.
  *
- * @param source        the text; which borrows its bytes
+ * @param source        the text; its bytes are borrowed
  * @param kind          what it is
  * @param preprocessed  [out] close it with preprocess_close()
  */
@@ -57,16 +58,16 @@ void preprocess_open(struct compile_context *context,
 
 void preprocess_close(struct preprocessed *preprocessed);
 
-/** Adds an empty text that is to be parsed on its own, as that of
- *  ((flag??text)). @return its place in the choice texts */
+/** Adds an empty text that is parsed separately, like that of ((flag??text)).
+ *  @return its index in the choice texts */
 size_t preprocess_add_text(struct preprocessed *preprocessed);
 
-/** Warns of placeholders of other programs, which would be printed. Opening a
- *  manuscript does it. @errors RULE_TEXT_FOREIGN_PLACEHOLDER */
+/** Warns of other programs' placeholders, which would be printed.
+ *  preprocess_open() does this, too. @errors RULE_TEXT_FOREIGN_PLACEHOLDER */
 void preprocess_check_foreign(struct compile_context *context,
                               const struct source_text *source);
 
-/** @return the placeholder that a private character stands for, or NULL */
+/** @return the placeholder that a private character represents, or NULL */
 const struct placeholder_use *
 preprocess_find_use(const struct preprocessed *preprocessed,
                     uint32_t codepoint);

@@ -33,7 +33,7 @@ static void add_origin(struct run_builder *run_builder, size_t offset,
         (struct text_origin){offset, location};
 }
 
-/* Begins a run whose first part comes from the place of @p run_style. */
+/* Begins a run whose first part has the location of @p run_style. */
 static void open_run(struct run_builder *run_builder,
                      struct run_style run_style)
 {
@@ -80,7 +80,7 @@ static void flush(struct run_builder *run_builder)
     run_builder->open = false;
 }
 
-/* Takes the space off the end of a line. */
+/* Removes the space at the end of a line. */
 static void trim_line(struct run_builder *run_builder)
 {
     flush(run_builder);
@@ -103,7 +103,7 @@ static bool looks_same(const struct run_builder *run_builder,
            run_builder->run_style.language == run_style.language;
 }
 
-/* Makes the buffer hold the current run, to add to it. */
+/* Loads the current run into the buffer, to extend it. */
 static void begin_adding(struct run_builder *run_builder,
                          struct run_style run_style)
 {
@@ -128,8 +128,8 @@ void run_builder_text(struct run_builder *run_builder, const char *text,
     run_builder->spaced = text[strlen(text) - 1] == ' ';
 }
 
-/* A run's location is that of the first value in it: what a run holds besides
- * was looked at when the template was compiled. */
+/* A run has the location of its first value: its other text was checked when
+ * the template was compiled. */
 static void begin_value(struct run_builder *run_builder,
                         struct run_style run_style)
 {

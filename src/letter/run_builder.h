@@ -8,11 +8,11 @@
 #include "letter/letter.h"
 
 /**
- * Writes runs: joins neighbours that look the same, keeps one space where
- * values that print nothing leave two, and none at the ends of lines.
+ * Writes runs: joins adjacent runs of one style, and removes double spaces
+ * around empty values and spaces at line ends.
  */
 
-/** The looks of what is written, and where it comes from. */
+/** The style of text, and its source. */
 struct run_style {
     unsigned style;
     const char *link;     ///< compared as a pointer
@@ -21,7 +21,7 @@ struct run_style {
 };
 
 struct run_builder {
-    struct arena *arena; ///< owns what is written
+    struct arena *arena; ///< owns the runs
     struct text_run *runs;
     size_t count;
     size_t capacity;
@@ -31,12 +31,12 @@ struct run_builder {
     size_t origin_count;
     size_t origin_capacity;
     bool open;     ///< a run is being built
-    bool of_value; ///< the run's location is a value's
-    bool spaced;   ///< white space would be one too many
-    bool vanished; ///< something printed nothing on this line
+    bool of_value; ///< the run has a value's location
+    bool spaced;   ///< ends in white space
+    bool vanished; ///< an empty value is on this line
 };
 
-/** @return a run builder; give its memory back with run_builder_free() */
+/** @owner the caller, who frees it with run_builder_free() */
 struct run_builder run_builder_new(struct arena *arena);
 
 void run_builder_free(struct run_builder *run_builder);
@@ -46,18 +46,18 @@ void run_builder_free(struct run_builder *run_builder);
 void run_builder_text(struct run_builder *run_builder, const char *text,
                       struct run_style run_style);
 
-/** Writes a value as it is: line ends become hard line breaks. */
+/** Writes a value; line ends become hard line breaks. */
 void run_builder_value(struct run_builder *run_builder, const char *value,
                        struct run_style run_style);
 
-/** Writes a hard line break, unless all of the line before it vanished. */
+/** Writes a hard line break, unless the line has only empty values. */
 void run_builder_break(struct run_builder *run_builder,
                        struct run_style run_style);
 
-/** Notes that something printed nothing. */
+/** Records an empty value. */
 void run_builder_vanish(struct run_builder *run_builder);
 
-/** @return what was written since the last call, in the builder's arena */
+/** @return the text since the last call, in the builder's arena */
 struct inline_text run_builder_finish(struct run_builder *run_builder);
 
 #endif

@@ -5,14 +5,14 @@
 #include <stdint.h>
 
 /**
- * The private characters in place of placeholders, so that cmark
- * never sees a placeholder or a value.
+ * The private characters that replace placeholders, so that cmark never sees a
+ * placeholder or a value.
  *
- * A character of plane 16, Supplementary Private Use Area B: to CommonMark
- * neither white space nor punctuation, so `**((name))**` is bold wherever it
- * stands. Texts that hold such characters themselves are refused.
+ * A character of plane 16, Supplementary Private Use Area B: in CommonMark
+ * neither white space nor punctuation, so `**((name))**` is always bold. Texts
+ * that contain such characters are refused.
  *
- * @source CommonMark 0.30, section 6.2, for what punctuation would do
+ * @source CommonMark 0.30, section 6.2, for the effect of punctuation
  */
 enum {
     SENTINEL_FIRST = 0x100000,
@@ -24,9 +24,9 @@ enum {
     SENTINEL_SIZE = 4,       ///< bytes of one
 };
 
-/** Opens and closes what is parsed as inline text: punctuation, so that it
- *  acts on `*` and `_` as the end of a line would, and not ASCII, so that no
- *  backslash escapes it. */
+/** Opens and closes inline text. It is punctuation, so that it affects `*` and
+ *  `_` like a line end, and not ASCII, so that a backslash does not escape it.
+ */
 #define SENTINEL_GUARD "\xE2\x80\x96" /* U+2016 */
 
 enum { SENTINEL_GUARD_SIZE = 3 };

@@ -26,7 +26,7 @@ struct text_origins setting_lines_origins(struct arena *arena,
     return (struct text_origins){items, count};
 }
 
-/* The lines of a text, with their origins; a value may hold more than one. */
+/* Adds the lines of a text, with their origins; a value may have several. */
 static size_t add_lines(struct arena *arena, struct inline_text words,
                         const char **lines, struct text_origins *origins)
 {

@@ -4,14 +4,13 @@
 #include "letter/evaluator.h"
 
 /**
- * Settings that are written as lines one below the other: the addressee, the
- * address. A value may hold more than one line, and one without words is left
- * out.
+ * Settings that are printed as lines: the addressee, the address. A value may
+ * have several lines; empty lines are left out.
  */
 struct setting_lines {
     const char *const *texts;
     const struct text_origins *origins; ///< of each line
-    const size_t *sources; ///< for each line the template that it is from
+    const size_t *sources; ///< for each line the index of its template
     size_t count;
 };
 
@@ -21,7 +20,8 @@ setting_lines_write(struct evaluator *evaluator,
                     const struct inline_template *const *inline_templates,
                     size_t template_count, struct arena *arena);
 
-/** @return where the parts of words come from that are joined into one text.
+/** @return the origins of the parts of inline text that is joined into one
+ *         text.
  *  @owner @p arena */
 struct text_origins setting_lines_origins(struct arena *arena,
                                           struct inline_text words);

@@ -21,8 +21,8 @@ const char *setting_template_at(const struct source_text *settings,
     return at;
 }
 
-/* Where the text of a setting begins: after its quote, if it has one. What
- * is not a plain scalar on one line keeps the location of its beginning. */
+/* @return the location of a setting's text, after its quote. Other scalars than
+ *         those on one line keep the location of their beginning. */
 static struct location scalar_location(const struct source_text *settings,
                                        struct value value)
 {
@@ -33,8 +33,8 @@ static struct location scalar_location(const struct source_text *settings,
     return location;
 }
 
-/* Traces of other programs: what was misread, and HTML. Control characters are
- * refused where the file is read. */
+/* Warns of mojibake and HTML. Control characters were refused when the file
+ * was read. */
 static void check_text_lint(struct compile_context *context,
                             const struct source_text *source)
 {

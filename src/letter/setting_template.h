@@ -5,21 +5,20 @@
 #include "letter/inline_template.h"
 #include "letter/source_text.h"
 
-/** Settings with placeholders: one line of text, in which Markdown means
- *  nothing. */
+/** Settings with placeholders: one line of text without Markdown. */
 
-/** Reads the bytes of campaign.yaml, to place what is wrong in a quoted
- *  setting. Without them places are a column off, no more. */
+/** Reads the bytes of campaign.yaml, for locations in quoted settings. Without
+ *  them, columns are off by one. */
 void setting_template_read(struct compile_context *context,
                            const struct campaign *campaign,
                            struct source_text *source);
 
-/** @return the bytes at which a setting's value begins, or "" */
+/** @return the bytes of the file from a setting's value on, or "" */
 const char *setting_template_at(const struct source_text *settings,
                                 struct value value);
 
 /**
- * Looks at a setting that is printed as it is, without placeholders, and warns.
+ * Warns of unintended characters in a setting without placeholders.
  *
  * @param settings  campaign.yaml
  * @param value     the setting; its text may be NULL
@@ -35,7 +34,7 @@ void setting_template_check(struct compile_context *context,
  *
  * @param settings  campaign.yaml, from setting_template_read()
  * @param value     the setting
- * @return the template, in the context's arena; NULL: the text is at fault
+ * @return the template, in the context's arena; NULL after a mistake
  * @errors RULE_TEXT_PRIVATE, RULE_TEMPLATE_*
  */
 const struct inline_template *

@@ -9,7 +9,7 @@
 #include "data/text_lint.h"
 #include "letter/sentinel.h"
 
-/* CR and CRLF become LF; columns do not notice. */
+/* CR and CRLF become LF, which does not change columns. */
 static size_t copy_lines(char *to, const char *bytes, size_t length)
 {
     size_t count = 0;
@@ -39,7 +39,7 @@ static void index_lines(struct arena *arena, struct source_text *source)
     source->lines = lines;
 }
 
-/* Lines may be long and places many. */
+/* Counts from the last step: lines may be long and locations many. */
 enum { STEP = 256 };
 
 static void count_codepoints(struct arena *arena, struct source_text *source)
@@ -68,7 +68,7 @@ static int digit_of(char byte, int base)
     return value < base ? value : -1;
 }
 
-/* The letter that "&#...;" stands for, or 0. */
+/* @return the character of "&#...;", or 0 */
 static uint32_t entity_at(const char *at)
 {
     const int base = (at[1] == '#' && (at[2] == 'x' || at[2] == 'X')) ? 16 : 10;
@@ -83,7 +83,7 @@ static uint32_t entity_at(const char *at)
     return *at == ';' ? codepoint : 0;
 }
 
-/* Read as a text, "&#1;" is a control character. */
+/* In a text, "&#1;" would be a control character. */
 static bool is_control(uint32_t codepoint)
 {
     char text[5] = "";
@@ -143,7 +143,7 @@ enum status source_text_set(struct arena *arena, struct location origin,
 /** Warnings about traces of other programs in one file. */
 enum { TRACES_MAX = 20 };
 
-/* HTML stands for its character in Markdown, and spaces run together. */
+/* In Markdown, HTML entities are valid and spaces collapse. */
 static void check_traces(const struct source_text *source,
                          struct diagnostics *diagnostics)
 {
@@ -181,7 +181,7 @@ enum status source_text_read(struct arena *arena, const char *path,
     return status;
 }
 
-/* The last line that does not begin after @p offset. */
+/* @return the last line that does not begin after @p offset */
 static size_t line_at(const struct source_text *source, size_t offset)
 {
     size_t low = 0;
@@ -204,7 +204,7 @@ struct location source_text_location(const struct source_text *source,
     const size_t start = source->lines[line];
     struct location location = source->origin;
 
-    /* What comes after the first line of a setting has no column we know. */
+    /* The columns after a setting's first line are unknown. */
     if (line > 0)
         location.column = 1;
     location.line += (int)line;

@@ -7,16 +7,17 @@
 #include "base/diagnostics.h"
 
 /**
- * A text with placeholders as in its file, and the way from a byte
- * back to its line and column.
+ * A text with placeholders, unchanged from its file, with the line and column
+ * of each byte.
  *
- * Lines end in LF, whatever the file has; there is no byte-order mark.
+ * Lines end in LF, for all kinds of line ends in the file; there is no
+ * byte-order mark.
  */
 struct source_text {
     const char *file;       ///< as diagnostics show it
     const char *bytes;      ///< UTF-8, with a NUL after
     size_t length;          ///< bytes
-    const size_t *lines;    ///< where each line begins
+    const size_t *lines;    ///< start of each line
     size_t line_count;      ///< at least 1
     const size_t *steps;    ///< characters before every 256th byte
     struct location origin; ///< of the first byte: 1:1, or inside campaign.yaml
@@ -42,7 +43,7 @@ enum status source_text_read(struct arena *arena, const char *path,
                              struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Takes a text that is in memory.
+ * Copies a text in memory.
  *
  * @param arena        owns the copy
  * @param origin       of its first byte; its file must outlive the source
@@ -50,8 +51,8 @@ enum status source_text_read(struct arena *arena, const char *path,
  * @param length       bytes
  * @param source       [out]
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_TEXT_PRIVATE at each character of plane 16, written as it is or
- *         as a numeric entity: they stand for placeholders in here
+ * @errors RULE_TEXT_PRIVATE at each character of plane 16, literal or as a
+ *         numeric entity: they are reserved for placeholders
  */
 enum status source_text_set(struct arena *arena, struct location origin,
                             const char *bytes, size_t length,

@@ -14,10 +14,10 @@ enum { DATES = 4 };
 
 struct symbol_entry {
     struct symbol symbol;
-    const struct symbol_entry *again; /* another of the same name, or NULL */
+    const struct symbol_entry *again; /* next symbol of this name, or NULL */
 };
 
-/* What the columns of a list are called between its tags. */
+/* The names of a list's columns between its tags. */
 struct list_symbols {
     struct map by_name; /* folded -> struct symbol */
     const char **names; /* columns */
@@ -51,7 +51,7 @@ static void add(struct symbols *symbols, struct symbol symbol)
     symbols->names[symbols->count++] = symbol.name;
 }
 
-/* A column means its words in the language of the text. */
+/* Finds a column's version in the language of the text. */
 static void add_columns(struct symbols *symbols)
 {
     const struct campaign *campaign = symbols->campaign;
@@ -169,7 +169,8 @@ static void add_list(struct symbols *symbols, size_t list)
     add_list_columns(symbols, list);
 }
 
-/* The names that a list can add: itself, its count and a sum for each column. */
+/* @return the number of a list's names: itself, its count and a sum for each
+ *         column */
 static size_t count_list_names(const struct campaign *campaign)
 {
     size_t count = 0;
@@ -228,7 +229,7 @@ find_list_column(const struct compile_context *context, size_t list,
                          name_match_fold(context->scratch, name));
 }
 
-/* @return the column of an open list, of the innermost first, or NULL */
+/* @return the column of an open list, the innermost first, or NULL */
 static const struct symbol *find_in_scope(const struct compile_context *context,
                                           const char *name)
 {
@@ -324,8 +325,8 @@ static const char *find_list_with(const struct compile_context *context,
     return NULL;
 }
 
-/* @return the name that was probably meant: of a column of an open list, or
- *         one that has its place everywhere; or NULL */
+/* @return the name that was probably meant: of an open list's column or a
+ *         global one; or NULL */
 static const char *find_near(const struct compile_context *context,
                              const char *name)
 {
@@ -406,7 +407,7 @@ static const char *describe(const struct symbols *symbols,
     return "a date of campaign.yaml";
 }
 
-/* What a value needs and a flag does not. */
+/* Checks the requirements of values that flags do not have. */
 static bool check_value(struct compile_context *context,
                         const struct placeholder *placeholder,
                         const struct symbol *symbol, struct location location)
@@ -460,7 +461,7 @@ static bool check_value(struct compile_context *context,
     return true;
 }
 
-/* A list cannot be repeated for each of its own rows. */
+/* Reports a list inside itself. */
 static bool check_open(struct compile_context *context,
                        const struct placeholder *placeholder,
                        const struct symbol *symbol, struct location location)
@@ -522,7 +523,7 @@ static void note_used(struct symbols *symbols, const struct symbol *symbol)
     }
 }
 
-/* @return what a name means outside lists, or NULL where that is a mistake */
+/* @return the meaning of a name outside lists, or NULL after a mistake */
 static const struct symbol *resolve(struct compile_context *context,
                                     const struct placeholder *placeholder,
                                     struct location location)
@@ -585,7 +586,7 @@ bool symbols_uses_list_column(const struct symbols *symbols, size_t list,
     return symbols->lists[list].used[column];
 }
 
-/* @return true if two texts are equal but for ASCII case */
+/* @return true if two texts are equal, ignoring ASCII case */
 static bool is_word(const char *text, size_t length, const char *word)
 {
     return strlen(word) == length && strncasecmp(text, word, length) == 0;

@@ -30,7 +30,7 @@ struct template
     struct block_template block_template;
     struct includes *includes;
     const struct covering_text *covering_text; /* or NULL */
-    void *covering;                            /* what it compiled, or NULL */
+    void *covering;                            /* the compiled text, or NULL */
     const struct post_template *post_template; /* or NULL */
     struct evaluator_input evaluator_input;
     const struct inline_template **addressee;
@@ -44,12 +44,12 @@ struct template
     const char *characters;
     unsigned char digest[HASH_SIZE];  /* of the letter text */
     unsigned char digests[HASH_SIZE]; /* of the texts in all languages */
-    const char **titles; /* of each statistic's panel; NULL: none, or not the
-                          * same in all letters */
+    const char *
+        *titles; /* of each statistic's panel; NULL: not equal in all letters */
 };
 
-/* The setting's default names the column `name`; a campaign may call its
- * column otherwise. A default has the location of the file's first key. */
+/* The default of the setting is the column `name`, which a campaign may not
+ * have. A default has the location of the file's first key. */
 static struct value file_name_of(struct compile_context *context,
                                  const struct source_text *source,
                                  const struct settings *settings)
@@ -107,7 +107,7 @@ static void add_list(struct codepoint_set *codepoint_set,
         codepoint_set_add(codepoint_set, list.items[i].text);
 }
 
-/* What settings and figures print besides the texts that are compiled. */
+/* Adds the characters of settings and figures to those of the texts. */
 static void add_characters(struct codepoint_set *codepoint_set,
                            const struct template *template)
 {
@@ -123,7 +123,7 @@ static void add_characters(struct codepoint_set *codepoint_set,
     add_list(codepoint_set, settings->signatory_roles);
 }
 
-/* What is not printed needs no glyphs. */
+/* Texts that are not printed need no glyphs. */
 static void open_covering_text(struct compile_context *context,
                                struct template *template)
 {
@@ -159,8 +159,7 @@ static void check_value(struct compile_context *context, struct value value,
                              value.text, strlen(value.text), style);
 }
 
-/* Titles, names and constants that another program may have left
- * something in. */
+/* Checks titles, names and constants for traces of other programs. */
 static void check_leavings(struct compile_context *context,
                            const struct settings *settings)
 {
@@ -229,7 +228,7 @@ static enum status read_letter(struct arena *arena, struct arena *scratch,
     struct error err = {.code = ""};
     const char *path;
 
-    /* What is wrong with the settings has been said. */
+    /* Errors in the settings were already reported. */
     if (!campaign->settings.letter.text)
         return STATUS_INPUT;
     if (campaign_find_file(arena, campaign, campaign->settings.letter, "letter",
@@ -268,7 +267,7 @@ static struct template *template_new(struct arena *arena,
     return template;
 }
 
-/* Finds the titles of panels that are the same in all letters. */
+/* Finds the panel titles that all letters share. */
 static void find_titles(struct arena *arena, struct block_node_list nodes,
                         const char **titles)
 {
@@ -282,8 +281,8 @@ static void find_titles(struct arena *arena, struct block_node_list nodes,
     }
 }
 
-/* @p source may be NULL: the letter text could not be read, but the settings
- * can be looked at. */
+/* @p source is NULL if the letter text could not be read: then only the
+ *    settings are checked. */
 static enum status compile(struct arena *arena, const struct campaign *campaign,
                            const struct glyph_coverage *glyph_coverage,
                            const struct covering_text *covering_text,
@@ -354,7 +353,7 @@ static enum status open_one(struct arena *arena,
     return status ? status : compiled;
 }
 
-/* What is the same in all letters, in all languages. */
+/* Computes what all letters share, in all languages. */
 static void join_languages(struct arena *arena, struct template *first)
 {
     struct hash *hash = hash_new();
@@ -452,8 +451,8 @@ static const char *find_code(const char *name, const char *code)
     return found;
 }
 
-/* A name that is too long loses the end of what is before its code, so that
- * the code stays whole: else two letters might share what is left. */
+/* A name that is too long is cut before its code, so that the code stays
+ * complete and two letters cannot get one name. */
 static char *cut_before_code(struct arena *arena, const char *name,
                              const char *code)
 {
@@ -555,7 +554,7 @@ static void write_head(struct evaluator *evaluator,
     letter->signature_alt = text_or_nothing(settings->signature_alt);
 }
 
-/* The title of a statistic's panel, or NULL where none is on the page. */
+/* @return the title of a statistic's panel in this letter, or NULL */
 static const char *drawn_title(struct arena *arena, struct block_list blocks,
                                const struct figure *figure)
 {
@@ -567,8 +566,8 @@ static const char *drawn_title(struct arena *arena, struct block_list blocks,
     return NULL;
 }
 
-/* A statistic without a label is called what its panel is called: that on the
- * page, or one that this letter leaves out. */
+/* A statistic without a label has the title of its panel, in this letter or in
+ * others. */
 static struct figures name_figures(const struct template *template,
                                    struct figures figures, struct arena *arena,
                                    struct block_list blocks)
@@ -621,13 +620,13 @@ static enum status write_letter(const struct template *template,
         letter->blocks = evaluator_blocks(evaluator, &template->block_template);
     letter->figures = name_figures(template, evaluator_figures(evaluator),
                                    arena, letter->blocks);
-    /* after the figures: what is in a file's name is on no page */
+    /* after the figures: a file's name is not printed */
     write_file_name(evaluator, template, council, arena, letter);
     status = evaluator_finish(evaluator);
     return whole ? status : STATUS_INPUT;
 }
 
-/* What the letter prints in one language, it prints. */
+/* A part counts as printed if one language prints it. */
 static void join_figures(struct arena *arena, struct letter *first)
 {
     const size_t count = first->figures.count;

@@ -8,31 +8,31 @@
 #include "stats/figures.h"
 
 /**
- * The letter text, compiled once for the run, evaluated for each council.
+ * The letter text: compiled once for the run, evaluated for each council.
  *
  * CommonMark with GOV.UK Notify's placeholders; the language is design.md
  * section 4 and ARCHITECTURE.md's. A value is text and never markup: cmark
- * sees a private character in a placeholder's place, and the value takes its
- * place in the tree that cmark made.
+ * sees a private character instead of a placeholder, and the value replaces
+ * that in cmark's tree.
  */
 struct template;
 struct covering_text;
 
 /**
- * Compiles the letter text in each language, every Markdown file that a row includes, the
- * placeholders of the settings (addressee, delivery, reference, file name), and
- * the covering text.
+ * Compiles the letter text in each language, every Markdown file that a row
+ * includes, the placeholders of the settings (addressee, delivery, reference,
+ * file name), and the covering text.
  *
  * @param arena           owns the template
  * @param campaign        an open campaign
- * @param glyph_coverage  says which characters have no glyphs; NULL: not asked
- * @param covering_text   outlives the template; NULL: there is none
+ * @param glyph_coverage  finds characters without glyph; NULL: not checked
+ * @param covering_text   outlives the template; NULL: none
  * @param template        [out]
- * @param diagnostics     gets every mistake, with line and column, whether a
- *                        row triggers it or not
- * @return STATUS_OK, or the status of the first error. An included file that
- *         is at fault is reported with the code of the rows that name it, and
- *         those rows are refused by template_letter(); it does not stop others
+ * @param diagnostics     every mistake, with line and column, even if it
+ *                        affects no row
+ * @return STATUS_OK, or the status of the first error. A mistake in an
+ *         included file is reported with the code of each row that names it;
+ *         template_letter() refuses those rows only
  */
 enum status template_open(struct arena *arena, const struct campaign *campaign,
                           const struct glyph_coverage *glyph_coverage,
@@ -56,7 +56,7 @@ enum status template_compile(struct arena *arena,
                              struct template **template,
                              struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Gives back what the arena does not own; NULL is allowed. */
+/** Frees the memory that the arena does not own; NULL is allowed. */
 void template_close(struct template *template);
 
 /**
@@ -67,10 +67,11 @@ void template_close(struct template *template);
  * @param figures      its statistics, in each of the campaign's languages
  * @param arena        owns the letter
  * @param letter       [out] with the letters in the other languages after it
- * @param diagnostics  gets every fault of this row, with the council's code
+ * @param diagnostics  every error in this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT: the row is refused
- * @errors RULE_VALUE_MISSING at the cell that is empty, RULE_FILE_NAME_EMPTY,
- *         RULE_TEMPLATE_LINK (a link's value is no http, https or mailto URI)
+ * @errors RULE_VALUE_MISSING at the empty cell, RULE_FILE_NAME_EMPTY,
+ *         RULE_TEMPLATE_LINK (a value in a link makes no http, https or mailto
+ *         URI)
  */
 enum status template_letter(const struct template *template,
                             const struct council *council,
@@ -79,10 +80,10 @@ enum status template_letter(const struct template *template,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Makes the name of a council's letter and nothing else of it: the row may be
- * one that template_letter() refuses.
+ * Makes only the name of a council's letter, even for a row that
+ * template_letter() refuses.
  *
- * @return the name as in struct letter, in @p arena; NULL: it has none
+ * @return the name as in struct letter, in @p arena; NULL if it has none
  */
 const char *template_file_name(const struct template *template,
                                const struct council *council,
@@ -93,7 +94,7 @@ const char *template_file_name(const struct template *template,
 /** @return the template of the next language, or NULL */
 const struct template *template_next(const struct template *template);
 
-/** @return the text that was compiled with the letter's, or NULL */
+/** @return the covering text, or NULL */
 const void *template_covering_text(const struct template *template);
 
 /** @return true if letters or covering texts use this column of the roster */
@@ -107,33 +108,34 @@ unsigned template_uses_parts(const struct template *template, size_t statistic);
 bool template_uses_list_column(const struct template *template, size_t list,
                                size_t column);
 
-/** Reports Markdown files beside those that rows include and that no row
- *  names, as warnings. @errors RULE_FILE_UNUSED */
+/** Warns of Markdown files next to included ones that no row names. @errors
+ *  RULE_FILE_UNUSED */
 void template_find_unused_files(const struct template *template,
                                 struct diagnostics *diagnostics);
 
 /**
- * Adds to @p hash all that this letter's words depend on besides its row: the
- * template's bytes and, for @p council, the bytes of the files it includes.
+ * Adds to @p hash the inputs of a letter's words besides its row: the
+ * template's bytes and the bytes of the files that @p council includes.
  */
 struct hash;
 void template_hash(const struct template *template,
                    const struct council *council, struct hash *hash);
 
-/** @return the SHA-256 of the letter text in all languages; what rows include is
- *  not in it */
+/** @return the SHA-256 of the letter text in all languages, without included
+ *         files */
 const unsigned char *template_digest(const struct template *template);
 
 /**
- * All characters of the template and of the settings that are printed, so
- * that fonts can be subset once for the run: what a row can add is not here.
+ * @return the printed characters of the template and the settings, for
+ *         subsetting fonts once for the run; characters of rows are not
+ *         included.
  *
  * @return UTF-8, owned by the template
  */
 const char *template_characters(const struct template *template);
 
-/** @return what a statistic is called where it is all councils': its label,
- *  else the title of its panel where all letters have the same, else its key */
+/** @return a statistic's name for all councils: its label, else the title of
+ *         its panel if all letters share it, else its key */
 const char *template_statistic_label(const struct template *template,
                                      size_t statistic);
 

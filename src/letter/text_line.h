@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /**
- * Lines of a Markdown text, looked at before cmark parses it.
+ * Lines of a Markdown text before cmark parses it.
  */
 
-/** A line, as offsets; its end is at the newline. */
+/** A line as offsets; its end is the newline. */
 struct text_line {
     size_t start;
     size_t content; ///< after white space, quote marks and a list marker
@@ -18,7 +18,7 @@ struct text_line {
 /** @return the line that begins at @p start */
 struct text_line text_line_at(const char *text, size_t start);
 
-/** @return where the next line begins, or the end of the text */
+/** @return the start of the next line, or the end of the text */
 size_t text_line_next(const char *text, size_t start);
 
 /** @return true if a line is empty or white space */
@@ -27,13 +27,14 @@ bool text_line_is_blank(const char *text, size_t start);
 /** @return bytes of "- ", "1. " or "> " with the white space after it, or 0 */
 size_t text_line_marker_size(const char *at);
 
-/** A fence that is open: its character and how many. */
+/** An open fence: its character and length. */
 struct fence {
     char mark; ///< 0: none
     size_t count;
 };
 
-/** Opens or closes a fence. @return true if the line is in one or is one */
+/** Opens or closes a fence. @return true if the line is a fence or inside one
+ */
 bool text_line_pass_fence(const char *text, const struct text_line *line,
                           struct fence *fence);
 

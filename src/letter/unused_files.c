@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/** A file, however its path is written. */
+/** The identity of a file, independent of its path. */
 struct identity {
     dev_t device;
     ino_t number;
@@ -96,7 +96,7 @@ static void note_text(struct unused_search *search,
                      &search->named[search->named_count]);
 }
 
-/* Keeps what the named files are, and the texts that name them. */
+/* Collects the named files and the texts that name them. */
 static void note_named(struct unused_search *search, const char *const *paths,
                        size_t count, const struct campaign *campaign)
 {

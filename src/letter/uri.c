@@ -31,7 +31,7 @@ bool uri_may_begin(const char *beginning)
     return scheme_of(beginning) != NULL;
 }
 
-/* @return true if a URI may hold the byte as it is */
+/* @return true if a URI may contain the byte unescaped */
 static bool is_legal(const char *at)
 {
     if (*at == '%')
@@ -56,7 +56,7 @@ void uri_add_value(struct buffer *target, const char *value)
     }
 }
 
-/* A host needs a letter or digit, a mailbox something on both sides of @. */
+/* A host needs a letter or digit, a mailbox text on both sides of @. */
 static bool has_target(const char *target)
 {
     const char *rest = strchr(target, ':');

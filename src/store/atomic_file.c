@@ -62,7 +62,7 @@ static size_t folder_length(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* Opens and locks a new file beside @p path; its name goes to @p part. */
+/* Opens and locks a new file next to @p path; @p part is set to its name. */
 static int open_part(const char *path, char part[static PATH_MAX])
 {
     static atomic_uint counter;
@@ -99,7 +99,7 @@ static int write_all(int file, const char *bytes, size_t size)
     return 0;
 }
 
-/* One attempt; -1 with errno set, and nothing left behind. */
+/* Makes one attempt. @return -1 with errno set, and no file, on failure */
 static int write_once(const char *path, const void *bytes, size_t size,
                       enum file_sync sync)
 {
@@ -112,7 +112,7 @@ static int write_once(const char *path, const void *bytes, size_t size,
     if (write_all(file, bytes, size) == 0 &&
         (sync != FILE_SYNC_EACH || fsync(file) == 0) &&
         rename(part, path) == 0) {
-        /* close() reports what a network file system could not write. */
+        /* close() reports write errors of network file systems. */
         return close(file);
     }
     number = errno;
@@ -126,7 +126,7 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
 {
     int done = write_once(path, bytes, size, sync);
 
-    /* Another run's sweep may have removed the file before it was locked. */
+    /* Another run's sweep may remove the file before it is locked. */
     if (done < 0 && errno == ENOENT)
         done = write_once(path, bytes, size, sync);
     if (done < 0)
@@ -141,7 +141,7 @@ struct atomic_file {
     const char *path;
     char part[PATH_MAX];
     int file;
-    int fault; /* errno of the first fault, or 0 */
+    int fault; /* errno of the first error, or 0 */
     size_t length;
     char bytes[STREAM_CAPACITY];
 };
@@ -222,7 +222,7 @@ static bool have_same_bytes(int one, int other)
     return true;
 }
 
-/* @return true if the file that stands there has what was written. */
+/* @return true if the existing file has the written bytes */
 static bool is_there_already(const struct atomic_file *stream)
 {
     const int old = open(stream->path, O_RDONLY | O_CLOEXEC);
@@ -299,7 +299,7 @@ static void sweep_file(int folder, const char *name)
 
     if (file < 0)
         return;
-    /* shared: run_lock_acquire() takes a lock of its own kind for a run's */
+    /* shared: run_lock_acquire() uses the other kind for a run's lock */
     if (flock(file, LOCK_SH | LOCK_NB) == 0)
         unlinkat(folder, name, 0);
     close(file);

@@ -6,12 +6,12 @@
 #include "base/diagnostics.h"
 
 /**
- * Files written whole or not at all: under a temporary name in the same
- * folder, synced, renamed.
+ * Writes files whole or not at all: under a temporary name in the same folder,
+ * then synced and renamed.
  *
  * A temporary file is locked while its writer lives, so that
- * atomic_file_sweep() can tell files that a killed run left from files that
- * another run is writing.
+ * atomic_file_sweep() can distinguish a killed run's files from another live
+ * run's.
  */
 
 enum file_sync {
@@ -33,10 +33,8 @@ enum status atomic_file_make_folder(const char *path,
  *
  * @param path   its final path
  * @param bytes  the whole content
- * @param size   how many
- * @param sync   when it must be on the disk
- * @param err    filled in on failure; nothing of the file is left then, and
- *               what stood at @p path before stands there still
+ * @param size   of the content @param sync when it must be on the disk
+ * @param err    [out] on failure; then a file at @p path is unchanged
  * @return STATUS_OK, STATUS_IO or STATUS_AGAIN
  */
 enum status atomic_file_write(const char *path, const void *bytes, size_t size,
@@ -44,16 +42,15 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
                               struct error *err) MUST_CHECK;
 
 /**
- * A file that is written piece by piece and appears whole when it is closed.
- * After the first fault nothing more is written; atomic_file_close() returns
- * it.
+ * A file that is written in pieces and appears whole when it is closed. After
+ * the first error nothing is written; atomic_file_close() returns the error.
  */
 struct atomic_file;
 
 /**
- * Opens a file to write to, under a temporary name beside @p path.
+ * Opens a file for writing, under a temporary name next to @p path.
  *
- * @param path    where it is in the end; has to outlive the stream and errors
+ * @param path    its final path; must outlive the stream and errors
  * @param stream  [out]
  * @owner the caller, who ends it with atomic_file_close() or atomic_file_drop()
  */
@@ -63,8 +60,8 @@ enum status atomic_file_open(const char *path, struct atomic_file **stream,
 void atomic_file_add(struct atomic_file *stream, const void *bytes,
                      size_t size);
 
-/** Writes the rest, renames; frees the stream whatever this returns. A file
- *  that has these bytes already is left as it is. */
+/** Writes the rest, renames the file and frees the stream, even on failure. An
+ *  existing file with equal bytes is left unchanged. */
 enum status atomic_file_close(struct atomic_file *stream, enum file_sync sync,
                               struct error *err) MUST_CHECK;
 
@@ -72,13 +69,12 @@ enum status atomic_file_close(struct atomic_file *stream, enum file_sync sync,
 void atomic_file_drop(struct atomic_file *stream);
 
 /**
- * Makes what was written to a folder last: the renames, and under
- * FILE_SYNC_END the files.
+ * Syncs a folder's renames and, for FILE_SYNC_END, its files.
  */
 enum status atomic_file_sync_folder(const char *path, enum file_sync sync,
                                     struct error *err) MUST_CHECK;
 
-/** Removes temporary files that a killed run left in a folder. */
+/** Removes a killed run's temporary files from a folder. */
 void atomic_file_sweep(const char *folder);
 
 /** Removes a file; succeeds if there is none. */

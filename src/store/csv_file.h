@@ -7,28 +7,28 @@
 #include "base/diagnostics.h"
 
 /**
- * Reads CSV files that this program wrote: nothing is guessed, and a row that
- * is not as it was written ends the reading.
+ * Reads CSV files that this program wrote, strictly: the first altered row
+ * ends the reading.
  */
 struct csv_file {
     const char *const *titles; ///< of the columns, in order
     size_t count;              ///< of the columns
-    const char *foreign;       ///< said of a file that has others
+    const char *foreign;       ///< message for a file with other columns
 
-    /** Called once, before any row; @p rows are to come. */
+    /** Called once, before any row, with the number of rows. */
     void (*begin)(size_t rows, void *context);
 
-    /** Takes a row. @return false: it was not written by this program */
+    /** Called for each row. @return false if this program did not write it */
     bool (*take)(size_t row, const struct value *cells, void *context);
 };
 
 /**
- * Reads a table whole.
+ * Reads a whole table.
  *
  * @param arena        owns the texts
- * @param path         the file; if it is missing, nothing is called
- * @param format       the columns that it must have
- * @param context      handed on
+ * @param path         the file; if it is missing, no function is called
+ * @param format       its required columns
+ * @param context      for the functions
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_MANIFEST_DAMAGED, those of csv_table_open()

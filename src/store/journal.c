@@ -23,7 +23,8 @@ struct journal {
     char path[PATH_MAX];
 };
 
-/* Opens and locks. @return -1 with EWOULDBLOCK where another run has it */
+/* Opens and locks the file. @return -1 with EWOULDBLOCK if another run has it
+ */
 static int open_locked(const char *path)
 {
     const int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -37,8 +38,7 @@ static int open_locked(const char *path)
         errno = EWOULDBLOCK;
         return -1;
     }
-    /* The run that had the lock has removed it: this is not the file to write
-     * to. */
+    /* The previous owner of the lock has removed the file: open a new one. */
     if (fstat(file, &opened) == 0 && stat(path, &there) == 0 &&
         opened.st_ino == there.st_ino && opened.st_dev == there.st_dev)
         return file;
@@ -63,8 +63,8 @@ static int write_at(const struct journal *journal, const char *bytes,
     return 0;
 }
 
-/* A header in an empty journal; after half a line a NUL, which parts it from
- * the next. */
+/* Writes the header of an empty journal; after a partial line, a NUL that
+ * separates it from the next. */
 static int begin(struct journal *journal)
 {
     struct buffer header = buffer_new(1024);
@@ -98,7 +98,7 @@ enum status journal_open(const char *folder, const char *name,
     snprintf(journal->path, sizeof journal->path, "%s/%s", folder, name);
     journal->file = open_locked(journal->path);
     if (journal->file < 0 && errno == EWOULDBLOCK) {
-        /* A later run removes it, as any temporary file. */
+        /* A later run removes it, like any temporary file. */
         snprintf(journal->path, sizeof journal->path,
                  "%s/.lettermill-%ld-journal", folder, (long)getpid());
         journal->file = open_locked(journal->path);

@@ -6,20 +6,18 @@
 #include "store/manifest.h"
 
 /**
- * The journal of a run: the lines of a manifest, in the order in which letters
- * were finished. A killed run leaves it, and the next run continues it.
+ * The journal of a run: the lines of a manifest in the order in which letters
+ * are finished. After a killed run, the next run continues its journal.
  *
- * While a run is under way its journal is locked. A second run in the same
- * folder keeps a journal of its own; both write the same letters, so it does
- * no harm to do the work twice.
+ * A live run locks its journal. A second run in the same folder has its own
+ * journal; both write the same letters, so the duplicate work is harmless.
  */
 struct journal;
 
 /**
- * Opens a journal to add to; an existing one is continued.
+ * Opens a journal for writing; an existing one is continued.
  *
- * @param folder   where it is
- * @param name     its name there
+ * @param folder   its folder @param name its name
  * @param journal  [out]
  * @owner the caller, who ends it with journal_close() or journal_remove()
  */
@@ -31,20 +29,21 @@ enum status journal_open(const char *folder, const char *name,
 const char *journal_path(const struct journal *journal);
 
 /**
- * Adds a line. Any thread may call it without waiting.
+ * Adds a line. Thread-safe without locks.
  *
  * @param journal  the journal
  * @param entry    the line
- * @param offset   [out] where the line begins
+ * @param offset   [out] of the line
  */
 enum status journal_add(struct journal *journal,
                         const struct manifest_entry *entry, uint64_t *offset,
                         struct error *err) MUST_CHECK;
 
-/** Leaves the journal for a later run; NULL is allowed. */
+/** Closes the journal for a later run to continue; NULL is allowed. */
 void journal_close(struct journal *journal);
 
-/** Removes it: its lines are in a manifest now. NULL is allowed. */
+/** Closes and removes the journal, whose lines are now in a manifest; NULL is
+ *  allowed. */
 void journal_remove(struct journal *journal);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/diagnostics.h"
 #include "store/manifest.h"
 
-/** A manifest, indexed by name, code and digest. Immutable once open. */
+/** A manifest indexed by name, code and digest. Immutable once open. */
 struct manifest_index;
 
 /**
@@ -12,7 +12,7 @@ struct manifest_index;
  * @param path            the manifest
  * @param manifest_index  [out]
  * @param diagnostics     gets what is wrong
- * @return STATUS_OK, or why the manifest cannot be read
+ * @return STATUS_OK or the status of the first error
  * @errors RULE_FILE_MISSING; those of manifest_read()
  */
 enum status manifest_index_open(struct arena *arena, const char *path,
@@ -22,7 +22,7 @@ enum status manifest_index_open(struct arena *arena, const char *path,
 /** @return the manifest's path */
 const char *manifest_index_path(const struct manifest_index *manifest_index);
 
-/** @return the row of a file of this name, whatever its folder; or NULL */
+/** @return the row of a file of this name in any folder, or NULL */
 const struct manifest_entry *
 manifest_index_by_name(const struct manifest_index *manifest_index,
                        const char *name);

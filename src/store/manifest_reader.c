@@ -10,26 +10,25 @@
 #include "base/memory.h"
 #include "data/csv_reader.h"
 
-/* Bytes read at once, and most bytes of one line: a cell has at most 64 KiB. */
+/* Bytes of a read and maximum bytes of a line: a cell has at most 64 KiB. */
 enum { PIECE = 16 * 1024, LINE_LIMIT = 1024 * 1024, USUAL_LINE = 1024 };
 
 struct manifest_reader {
     int file;
-    struct buffer window; /* what was read and not yet given */
+    struct buffer window; /* bytes read but not yet returned */
     size_t at;            /* in the window */
     uint64_t offset;      /* of the window's first byte */
     bool ended;
 };
 
-/* A line in some bytes: where it begins (after the last NUL before it), and
- * where it ends. */
+/* A line's start (after the last NUL before it) and end. */
 struct byte_span {
     size_t start;
     size_t end; /* after the line end; 0: there is none */
 };
 
-/* A line end counts outside quotes only. A NUL is a hole that a killed run
- * left: what stands before it is no line. */
+/* Line ends inside quotes do not count. A killed run leaves a hole of NULs:
+ * the bytes before it are not a line. */
 static struct byte_span find_line(const char *bytes, size_t length)
 {
     struct byte_span byte_span = {0, 0};
@@ -49,7 +48,7 @@ static struct byte_span find_line(const char *bytes, size_t length)
     return byte_span;
 }
 
-/* Reads another piece after the window. */
+/* Reads more bytes into the window. */
 static void read_more(struct manifest_reader *file)
 {
     char piece[PIECE];
@@ -65,7 +64,7 @@ static void read_more(struct manifest_reader *file)
         file->ended = true;
 }
 
-/* Drops from the window what was given. */
+/* Removes returned bytes from the window. */
 static void move_window(struct manifest_reader *file)
 {
     struct buffer *window = &file->window;
@@ -99,7 +98,7 @@ bool manifest_reader_next(struct manifest_reader *file,
     }
 }
 
-/* gone.csv, which people open, has a byte-order mark before it. */
+/* gone.csv, which people open, begins with a byte-order mark. */
 static bool is_header(const struct manifest_line *line)
 {
     static const char mark[] = BUFFER_BYTE_ORDER_MARK;

@@ -7,15 +7,15 @@
 #include "store/manifest.h"
 
 /**
- * A manifest read line by line, so that a million rows cost no memory: only
- * the offset of each line is kept.
+ * Reads a manifest line by line, so that a million rows take little memory:
+ * only the offset of each line is kept.
  *
- * A journal, which a killed run may have left with a hole of NULs or half a
- * line, is read the same way: partial lines are skipped.
+ * A journal is read in the same way: the partial lines and holes of NULs that
+ * a killed run leaves are skipped.
  */
 struct manifest_reader;
 
-/** One row of the file, its line end included. */
+/** A row of the file with its line end. */
 struct manifest_line {
     const char *bytes;
     size_t length;
@@ -26,7 +26,7 @@ struct manifest_line {
  * Opens a manifest.
  *
  * @param path  the file
- * @param file  [out]; NULL where there is none
+ * @param file  [out] NULL if it is missing
  * @return STATUS_OK; STATUS_INPUT if another program wrote it; STATUS_IO
  * @owner the caller, who ends it with manifest_reader_close()
  */
@@ -41,33 +41,32 @@ void manifest_reader_close(struct manifest_reader *file);
  * Reads the next line.
  *
  * @param file  the manifest
- * @param line  [out] good until the next call
+ * @param line  [out] valid until the next call
  * @return false at the end
  */
 bool manifest_reader_next(struct manifest_reader *file,
                           struct manifest_line *line);
 
 /**
- * Reads one line again. Any thread may call it.
+ * Reads one line again. Thread-safe.
  *
  * @param file    the manifest
- * @param offset  of a line that manifest_reader_next() gave, or that was added
- *                since
+ * @param offset  of a line returned by manifest_reader_next(), or added since
  * @param arena   owns the bytes
  * @param line    [out]
- * @return true if a whole line is there
+ * @return true if the line is complete
  */
 bool manifest_reader_line_at(const struct manifest_reader *file,
                              uint64_t offset, struct arena *arena,
                              struct manifest_line *line);
 
 /**
- * Reads a line.
+ * Parses a line.
  *
  * @param line   a line
  * @param arena  owns the entry's texts
  * @param entry  [out]
- * @return false if this program writes no such line
+ * @return false if this program would not write such a line
  */
 bool manifest_reader_parse(const struct manifest_line *line,
                            struct arena *arena, struct manifest_entry *entry);

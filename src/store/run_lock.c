@@ -15,12 +15,12 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
-/* A file that is locked while the run lives; if it is killed, a later run
- * removes the file as any temporary file (atomic_file_sweep()). */
+/* A file that is locked while the run lives. After a killed run, a later run's
+ * atomic_file_sweep() removes it. */
 #define PREFIX ".lettermill-run-"
 
-/* Letters of the work in the name, and names to try: in containers, all runs
- * have the same process number. */
+/* Characters of the work's hash in the name, and maximum names to try: in
+ * containers, all runs have one process number. */
 enum { WORK_LENGTH = 16, TRIES = 1000 };
 
 struct run_lock {
@@ -47,7 +47,7 @@ static bool is_at(int file, const char *path)
            opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
 }
 
-/* Locks a new file. @return true if nobody swept it up before that */
+/* Locks a new file. @return false if another run has removed it before */
 static bool take(int file, const char *path)
 {
     if (lock(file, LOCK_EX) && is_at(file, path))
@@ -57,7 +57,7 @@ static bool take(int file, const char *path)
     return false;
 }
 
-/* Opens and locks a new file, whose name goes to @p path. */
+/* Opens and locks a new file; @p path is set to its name. */
 static int open_locked(const char *folder, const char *work,
                        char path[static PATH_MAX])
 {
@@ -77,7 +77,7 @@ static int open_locked(const char *folder, const char *work,
     return -1;
 }
 
-/* Two runs that ask at the same time are not mistaken for each other. */
+/* Serialises runs that check for locks at the same time. */
 static bool is_locked(int folder, const char *name)
 {
     const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -91,7 +91,7 @@ static bool is_locked(int folder, const char *name)
     return locked;
 }
 
-/* @return true if a run of other work lives. */
+/* @return true if a run with other work lives */
 static bool find_other(const char *folder, const char *work)
 {
     DIR *entries = opendir(folder);
@@ -119,7 +119,7 @@ enum status run_lock_acquire(const char *folder, const char *work,
         free(run_lock);
         *result = NULL;
     }
-    /* Of two runs that start together, each sees the other. */
+    /* If two runs start together, each sees the other. */
     if (!find_other(folder, work))
         return STATUS_OK;
     run_lock_release(*result);

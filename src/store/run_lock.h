@@ -4,21 +4,20 @@
 #include "base/error.h"
 
 /**
- * Locks of the runs in a folder, each held while its run is alive.
+ * Locks of the live runs in a folder.
  *
- * Two runs that make the same files do no harm: each writes whole files, the
- * same as the other. Two runs that make different files of the same names would
- * leave letters that no manifest lists.
+ * Two runs with the same work are harmless: both write whole, equal files. Two
+ * runs that make different files with equal names would leave letters that no
+ * manifest lists.
  */
 struct run_lock;
 
 /**
- * Registers a run, unless one with other work is registered.
+ * Registers a run, unless a live run has other work.
  *
- * @param folder    where it is about to write; is there
- * @param work      hex, at least 16 letters: of equal works they are equal
- * @param run_lock  [out]; NULL where it could not be noted,
- *                  which keeps nobody from working
+ * @param folder    its output folder, which exists
+ * @param work      a hash of the work, at least 16 hexadecimal digits
+ * @param run_lock  [out] NULL if registering failed, which is not an error
  * @owner the caller, who ends it with run_lock_release()
  * @errors RULE_RUN_OTHER
  */
