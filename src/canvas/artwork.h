@@ -14,8 +14,8 @@
  * polygon; fill, stroke, stroke-width, -linecap, -linejoin, -miterlimit,
  * fill-rule, fill-opacity 0 or 1 as attributes and in style=""; transform;
  * viewBox; title, desc and metadata are skipped. Anything else is an error
- * that names the element or attribute and its place, rather than a picture
- * that is nearly right. What lies outside the viewBox is for painters to clip.
+ * that names the element or attribute and its location, rather than an
+ * approximate picture. Painters clip to the viewBox.
  */
 
 enum artwork_kind {
@@ -34,7 +34,7 @@ struct artwork_shape {
     double line_width; ///< in the artwork's own units
     bool round_caps;
     bool round_joins;
-    double miter_limit; ///< where joins are not round; 4 in SVG, 10 elsewhere
+    double miter_limit; ///< if joins are not round; 4 in SVG, 10 elsewhere
 };
 
 struct artwork {
@@ -64,7 +64,7 @@ enum status artwork_read(struct arena *arena, const char *path,
                          const struct artwork **artwork,
                          struct error *err) MUST_CHECK;
 
-/** Like artwork_read() from bytes in memory, which need not outlive it. */
+/** Like artwork_read(), from bytes in memory, which are not kept. */
 enum status artwork_read_bytes(struct arena *arena, const char *path,
                                const void *bytes, size_t size,
                                const struct artwork **artwork,

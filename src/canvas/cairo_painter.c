@@ -9,12 +9,12 @@
 #include "canvas/path_to_cairo.h"
 #include "canvas/png.h"
 
-/* Below it a picture is to be recognised, not read, and painted twice as fast:
- * curves may be off by a third of a pixel. */
+/* Below this resolution, text is not legible anyway: curves may be off by a
+ * third of a pixel, which doubles the speed. */
 enum { FINE_DPI = 72 };
 #define COARSE_TOLERANCE 0.3
 
-/* A run's glyphs become one path, in points: where the next outline goes. */
+/* Appends a run's outlines to one path, in points. */
 struct cairo_sink {
     cairo_t *cairo;
     double x;
@@ -156,7 +156,7 @@ static void paint_raster(cairo_t *cairo, const struct artwork *artwork)
 
     cairo_set_source_surface(cairo, surface, 0, 0);
     cairo_surface_destroy(surface);
-    /* no fading into the nothing around the picture */
+    /* no fading at the picture's edges */
     cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
     cairo_paint(cairo);
 }

@@ -5,17 +5,17 @@
 #include "canvas/pixmap.h"
 
 /**
- * Paints pages as pictures, for proofs and for checking the PDF painter.
+ * Paints pages as pictures, for proofs and as a check of the PDF painter.
  */
 
-/** What is painted as a PNG. */
+/** A page to paint as a PNG. */
 struct cairo_page {
     size_t page; ///< of the document, from 0
     double dpi;  ///< pixels an inch, 10 to 600
 };
 
-/** @return the painter of one page as a PNG; it reports STATUS_LAYOUT where
- *  there is no memory for the picture. @p cairo_page must outlive it */
+/** @return the painter of one page as a PNG; it reports STATUS_LAYOUT if there
+ *         is no memory for the picture. @p cairo_page must outlive it */
 struct painter cairo_painter(struct cairo_page *cairo_page);
 
 /**

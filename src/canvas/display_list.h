@@ -11,12 +11,12 @@
 #include "type/shaper.h"
 
 /**
- * The display list: pages of marks, each mark with the tag it belongs to.
+ * The display list: pages of marks, each with its tag.
  *
- * Layout makes it, painters replay it: libharu (the product), cairo (the
- * proof), text (the golden tests). Marks are in reading order. A tag's kids
- * are its marks and the tags below it, in the order in which marks first
- * mention them; a tag without marks below it is not written.
+ * Layout makes it and painters paint it: as PDF (the product), pictures (the
+ * proof), text (the golden tests). Marks are in reading order. A tag's kids are
+ * its marks and child tags, in the order of their first marks; a tag without
+ * marks is not written.
  *
  * @units  points, origin at the page's top left, y down
  */
@@ -45,14 +45,14 @@ enum tag_kind {
     TAG_FORM,   ///< the signature field; one at most
 };
 
-/** What a head cell of a table is the head of. */
+/** The scope of a table's head cell. */
 enum tag_scope {
     TAG_SCOPE_NONE,
     TAG_SCOPE_COLUMN,
     TAG_SCOPE_ROW,
 };
 
-/** What is not the letter itself. */
+/** Marks that are not part of the content. */
 enum artifact_kind {
     ARTIFACT_NONE = 0,   ///< real content: the mark has a tag
     ARTIFACT_HEADER,     ///< running head
@@ -64,10 +64,10 @@ enum artifact_kind {
 struct tag {
     enum tag_kind kind;
     struct tag *parent;   ///< NULL for the document
-    const char *alt;      ///< TAG_FIGURE: what it says; else NULL
-    const char *language; ///< BCP 47 where it differs from the parent's
+    const char *alt;      ///< TAG_FIGURE: alternative text; else NULL
+    const char *language; ///< BCP 47 if not the parent's; else NULL
     const char *title;    ///< TAG_SECT, headings: for bookmarks; else NULL
-    const char *uri;      ///< TAG_LINK: where it leads
+    const char *uri;      ///< TAG_LINK: its target
     bool ordered;         ///< TAG_L: numbered
     enum tag_scope scope; ///< TAG_TH
     size_t number;        ///< from 0, in order of creation
@@ -82,18 +82,18 @@ enum mark_kind {
     MARK_STROKE, ///< a path
     MARK_ARTWORK,
     MARK_LINK, ///< an active area; paints nothing
-    MARK_SEAL, ///< where the letter's seal is to be found; paints nothing
+    MARK_SEAL, ///< area of the letter's seal; paints nothing
 };
 
 struct mark {
-    enum mark_kind kind;         ///< which part of the union is meant
-    enum artifact_kind artifact; ///< ARTIFACT_NONE where there is a tag
+    enum mark_kind kind;         ///< selects the part of the union
+    enum artifact_kind artifact; ///< ARTIFACT_NONE if it has a tag
     const struct tag *tag;       ///< NULL for an artifact
     struct colour colour;        ///< glyphs, fill, stroke
     union {
         struct {                  /* MARK_GLYPHS */
             struct point at;      ///< the baseline's start
-            struct glyph_run run; ///< what to show
+            struct glyph_run run; ///< the glyphs
         };
         struct {               /* MARK_FILL, MARK_STROKE */
             struct path path;  ///< the outline
@@ -102,7 +102,7 @@ struct mark {
         };
         struct {                           /* the others */
             const struct artwork *artwork; ///< MARK_ARTWORK
-            struct rect box; ///< artwork: where; link, seal: the area
+            struct rect box;               ///< area of artwork, link or seal
         };
     };
 };
@@ -131,11 +131,11 @@ struct display_list_builder *display_list_new(struct arena *arena);
 struct tag *display_list_add_tag(struct display_list_builder *display_list,
                                  enum tag_kind kind, struct tag *parent);
 
-/** Begins a page; marks go there from now on. */
+/** Begins a page, to which marks are then added. */
 void display_list_begin_page(struct display_list_builder *display_list,
                              double width, double height);
 
-/** @return the pages begun so far */
+/** @return the number of pages so far */
 size_t
 display_list_count_pages(const struct display_list_builder *display_list);
 
@@ -143,16 +143,16 @@ display_list_count_pages(const struct display_list_builder *display_list);
 void display_list_add_mark(struct display_list_builder *display_list,
                            const struct mark *mark);
 
-/** Adds a copy of @p mark to page @p page (from 0), after what is there; for
- *  running heads, whose page count is known last. */
+/** Appends a copy of @p mark to page @p page (from 0); for running heads,
+ *  which need the page count. */
 void display_list_add_mark_to(struct display_list_builder *display_list,
                               size_t page, const struct mark *mark);
 
-/** @return the document; the builder is used up */
+/** @return the document; the builder must not be used again */
 struct document display_list_finish(struct display_list_builder *display_list);
 
-/** @return what a mark covers: glyphs from ascent to descent, a path's box
- *  with half its line's width, artwork's and links' boxes */
+/** @return the area of a mark: glyphs from ascent to descent, a path's box with
+ *         half its line's width, artwork's and links' boxes */
 struct rect display_list_mark_box(const struct mark *mark);
 
 #endif

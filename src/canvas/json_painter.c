@@ -10,7 +10,8 @@
 #include "base/utf8.h"
 #include "canvas/svg_painter.h"
 
-/** A glyph that no single character stands for: this and its number. */
+/** The base of codes for glyphs without a character: this plus the glyph's
+ *  number. */
 enum { GLYPH_PLANE = 0xF0000 };
 
 /** Maximum bytes of an artwork. */
@@ -117,8 +118,8 @@ static void add_outline(struct buffer *json, const struct path *path)
 
 /* --- faces --------------------------------------------------------------- */
 
-/* What a face's file has: Latin with its extensions, dashes, quotes, signs of
- * currencies. */
+/* The characters in a face's file: extended Latin, dashes, quotes, currency
+ * signs. */
 static bool is_usual(uint32_t codepoint)
 {
     return (codepoint >= 0x20 && codepoint <= 0x17F) ||
@@ -163,7 +164,7 @@ void json_painter_face(const struct face *face, struct buffer *json)
 
 /* --- marks --------------------------------------------------------------- */
 
-/* A face of the document, with its glyphs that are not usual. */
+/* A face of the document, with its further glyphs. */
 struct face_use {
     const struct face *face;
     uint32_t *codes;
@@ -200,7 +201,7 @@ static void use_code(struct face_use *use, uint32_t code)
     use->codes[use->count++] = code;
 }
 
-/* @return the character that stands for a glyph */
+/* @return the character that represents a glyph */
 static uint32_t code_of(const struct glyph_run *run, const struct glyph *glyph)
 {
     char bytes[8] = "";

@@ -4,7 +4,7 @@
 #include "canvas/painter.h"
 
 /**
- * Paints a document as JSON for a script to draw: what a proof shows.
+ * Paints a document as JSON, which the proof's script draws.
  *
  *     {"faces": [id, ...],
  *      "glyphs": [{character: [advance, outline], ...}, ...],
@@ -16,12 +16,12 @@
  *     ["s", colour, width, round, outline, [x, y, ...]]
  *     ["a", x, y, width, height, id]             artwork
  *
- * Each character of a text is a glyph: the face's own for that character, or
- * glyph n where it is U+F0000 + n. The lists after the text say which of its
- * glyphs have another advance than their face gives them, and which are set
- * off. Outlines are SVG path data; those of glyphs are in font units, y up.
- * Faces, with the glyphs of the usual characters, and artwork are files of
- * their own, for all letters; "glyphs" has the unusual ones of each face.
+ * Each character of a text is a glyph: the face's glyph for that character, or
+ * glyph n for U+F0000 + n. The lists after the text have the glyphs with an
+ * advance other than the face's, and those with an offset. Outlines are SVG
+ * path data; those of glyphs are in font units, y up. Faces, with the glyphs
+ * of common characters, and artwork are separate files, shared by all letters;
+ * "glyphs" has each face's further glyphs.
  */
 
 enum { JSON_PAINTER_ID_SIZE = 17 };
@@ -32,7 +32,7 @@ struct painter json_painter(void);
 const char *json_painter_id(const unsigned char digest[static 32],
                             char id[static JSON_PAINTER_ID_SIZE]);
 
-/** Writes a face with the glyphs of the usual characters. */
+/** Writes a face with the glyphs of common characters. */
 void json_painter_face(const struct face *face, struct buffer *json);
 
 /** Writes an artwork: {"image": "data:..."}. */

@@ -5,22 +5,23 @@
 #include "canvas/display_list.h"
 
 /**
- * The one face of all painters: a document in, a file's bytes out.
+ * The interface of all painters: they turn a document into the bytes of a
+ * file.
  *
- * A painter is a file <kind>_painter.c with a function that returns its face.
- * The same document and state give the same bytes.
+ * A painter is a file <kind>_painter.c with a function that returns its struct
+ * painter. Equal documents and states give equal bytes.
  */
 struct painter {
     /**
-     * @param state  the painter's own
-     * @param sink   empty; gets the bytes
+     * @param state  of the painter
+     * @param sink   [out] the bytes; empty at first
      */
     enum status (*paint)(void *state, const struct document *document,
                          struct buffer *sink, struct error *err);
     void *state;
 };
 
-/** Paints a document. @return STATUS_OK or what the painter reports */
+/** Paints a document. @return STATUS_OK or the painter's status */
 MUST_CHECK static inline enum status
 painter_paint(struct painter painter, const struct document *document,
               struct buffer *sink, struct error *err)

@@ -13,7 +13,7 @@
 static const double HALF = 3.141592653589793;
 static const double TURN = 6.283185307179586;
 
-/** A curve that stands for an arc is no further from it, in points. */
+/** Maximum distance of a curve from its arc, in points. */
 static const double tolerance = 0.1 / 16;
 
 enum {
@@ -32,8 +32,8 @@ struct arc {
 
 struct path_builder {
     struct path_buffer outline;     ///< rounded
-    bool down;                      ///< the current point: a line begins there
-    struct arc arcs[1 << ARC_BITS]; ///< that came before, each in one place
+    bool down;                      ///< there is a current point
+    struct arc arcs[1 << ARC_BITS]; ///< cache of earlier arcs, by hash
     struct path_cache *cache;
 };
 
@@ -107,13 +107,13 @@ void path_close(struct path_builder *builder)
         path_buffer_close(&builder->outline);
 }
 
-/* What follows begins anew, wherever it begins. */
+/* Ends the subpath: the next operator has no current point. */
 static void lift(struct path_builder *builder)
 {
     builder->down = false;
 }
 
-/* A line to the current point is none. */
+/* A line to the current point is left out. */
 static void reach(struct path_builder *builder, double x, double y)
 {
     const struct point at = builder->outline.at;
@@ -123,11 +123,11 @@ static void reach(struct path_builder *builder, double x, double y)
         path_line(builder, x, y);
 }
 
-/* How far the curve for a 1st, 2nd, 3rd ... part of half a turn is off an arc
- * of radius 1: 2/27 sin^6(angle/4) / cos^2(angle/4). The last is less than a
- * page of 90,000 points needs. Tor Dokken et al., "Good approximation of
- * circles by curvature-continuous Bezier curves", Computer Aided Geometric
- * Design 7 (1990). */
+/* The error of a curve for 1/1, 1/2, 1/3 ... of half a turn, at radius 1: 2/27
+ * sin^6(angle/4) / cos^2(angle/4). The last suffices for a page of 90,000
+ * points. Tor Dokken et al., "Good approximation of circles by
+ * curvature-continuous Bezier curves", Computer Aided Geometric Design 7
+ * (1990). */
 static const double arc_errors[CURVES_MAX] = {
     1.85185e-2, 2.72567e-4, 2.38647e-5, 4.24554e-6,
     1.11281e-6, 3.72662e-7, 1.47784e-7, 6.63240e-8};
@@ -163,7 +163,7 @@ static size_t arc_place(double from, double to)
     return bits[0] * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ARC_BITS);
 }
 
-/* Most arcs are those of circles and corners. */
+/* Caches arcs: most are those of circles and corners. */
 static const struct arc *find_arc(struct path_builder *builder, double from,
                                   double to, int count)
 {
@@ -261,8 +261,8 @@ void path_circle(struct path_builder *builder, double x, double y,
     path_close(builder);
 }
 
-/* The two circles run in opposite directions, so that the hole stays a hole
- * under non-zero winding. */
+/* The two circles have opposite directions, so that the hole is a hole under
+ * non-zero winding. */
 static void whole_ring(struct path_builder *builder, double x, double y,
                        double inner, double outer)
 {
@@ -322,7 +322,7 @@ struct path path_transform(struct arena *arena, const struct path *path,
     return moved;
 }
 
-/* fmin() and fmax() are calls, for the sake of what is no number. */
+/* fmin() and fmax() are function calls, because they handle NaN. */
 static double lesser(double a, double b)
 {
     return b < a ? b : a;
@@ -352,8 +352,8 @@ static void rect_corners(struct rect rect, struct point *low,
     *high = (struct point){rect.x + rect.width, rect.y + rect.height};
 }
 
-/* Sums keep their order when they are rounded: the lowest point of all copies
- * is exactly the outline's lowest and the lowest move. */
+/* Rounding preserves the order of sums: the lowest point of all copies is
+ * exactly the sum of the outline's lowest point and the lowest move. */
 struct rect path_box(const struct path *path)
 {
     struct point low, high, min, max;

@@ -9,12 +9,12 @@
 #include "base/geometry.h"
 
 /**
- * Outlines: what is filled and stroked.
+ * Paths to be filled or stroked.
  *
- * The operators are those that PDF and cairo share; an arc is worked out once,
- * so that all painters draw the same curves. Points are rounded to 1/4096 of a
- * point, as cairo would, enlarged sixteen times: what C libraries make of a
- * sine does not show.
+ * The operators are those that PDF and cairo share; an arc is converted to
+ * curves once, so that all painters draw the same ones. Coordinates are rounded
+ * to 1/4096 of a point (cairo's precision at sixteen times the size), which
+ * hides differences between C libraries' sines.
  *
  * @units  points, y down
  */
@@ -28,15 +28,14 @@ enum path_operator {
 /** The maximum number of points of an operator. */
 enum { PATH_POINTS_MAX = 3 };
 
-/** What is known of an outline that other letters have, too, see
- *  canvas/path_cache.h. */
+/** An outline that several letters share, see canvas/path_cache.h. */
 struct shared_outline {
-    uint64_t stamp;  ///< all with this stamp are the same; 0: it was not kept
-    struct rect box; ///< where it was kept, of one copy, before it is moved
+    uint64_t stamp;  ///< equal outlines have equal stamps; 0: not cached
+    struct rect box; ///< if cached: of one copy, before it is moved
 };
 
-/** An outline, and where its copies are: a hundred marks to be counted are
- *  one outline. Copies do not overlap. */
+/** An outline and the positions of its copies: a hundred counted marks are one
+ *  outline. Copies do not overlap. */
 struct path {
     const unsigned char *operators; ///< enum path_operator, of one copy
     size_t operator_count;
@@ -44,10 +43,10 @@ struct path {
     size_t point_count;
     const struct point *moves; ///< one for each copy
     size_t copies;             ///< 1 or more; finished: one, not moved
-    const struct shared_outline *shared; ///< NULL: this letter's alone
+    const struct shared_outline *shared; ///< NULL: not shared
 };
 
-/** Builds one path after another; one for each thread. */
+/** Builds paths; one for each thread. */
 struct path_builder;
 
 /** @owner the caller, who frees it with path_builder_free() */
@@ -55,7 +54,7 @@ struct path_builder *path_builder_new(void);
 
 void path_builder_free(struct path_builder *builder);
 
-/** Begins a letter: outlines in the cache may be forgotten. */
+/** Begins a letter: the cache of outlines may be emptied. */
 void path_builder_begin(struct path_builder *builder);
 
 /** @return the builder's cache of outlines */
@@ -80,7 +79,7 @@ void path_circle(struct path_builder *builder, double x, double y,
  * @param y        centre
  * @param radius   in points
  * @param from     radians, clockwise on the page, 0 is to the right
- * @param to       where it ends; less than @p from: anticlockwise
+ * @param to       end; less than @p from: anticlockwise
  */
 void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to);
@@ -94,7 +93,7 @@ void path_arc(struct path_builder *builder, double x, double y, double radius,
 void path_ring(struct path_builder *builder, double x, double y, double inner,
                double outer, double from, double to);
 
-/** Takes what was built and leaves the builder empty. @owner @p arena */
+/** Returns the built path and empties the builder. @owner @p arena */
 struct path path_finish(struct path_builder *builder, struct arena *arena);
 
 /** @return @p path, of which there is one copy, moved by the matrix.
@@ -105,7 +104,7 @@ struct path path_transform(struct arena *arena, const struct path *path,
 /** @return the box around all points, control points included */
 struct rect path_box(const struct path *path);
 
-/** A way through a path, copy by copy; begins as {0}. */
+/** An iterator over a path, copy by copy; {0} at first. */
 struct path_walk {
     enum path_operator operator;
     struct point points[PATH_POINTS_MAX]; ///< the operator's, in place
@@ -115,7 +114,7 @@ struct path_walk {
     size_t passed;   ///< of its points
 };
 
-/** Goes on to the next operator. @return true if there is one */
+/** Moves to the next operator. @return true if there is one */
 bool path_walk_next(struct path_walk *walk, const struct path *path);
 
 #endif

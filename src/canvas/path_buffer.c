@@ -54,7 +54,7 @@ void path_buffer_move(struct path_buffer *outline, struct point to)
     outline->start = to;
 }
 
-/* What comes after a close begins a subpath where the last one began. */
+/* After a close, the next subpath begins where the last one began. */
 static void begin_again(struct path_buffer *outline)
 {
     if (ends_with(outline, PATH_CLOSE))
@@ -86,7 +86,7 @@ void path_buffer_close(struct path_buffer *outline)
     outline->at = outline->start;
 }
 
-/* The matrix that makes the ellipse from the unit circle. */
+/* @return the matrix from the unit circle to the ellipse */
 static struct matrix ellipse_matrix(const struct ellipse *ellipse)
 {
     const double c = cos(ellipse->turn);

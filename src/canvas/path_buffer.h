@@ -4,10 +4,10 @@
 #include "canvas/path.h"
 
 /**
- * A path that grows, in full precision.
+ * A growing path in full precision.
  *
- * Artwork has units of its own, often far smaller or larger than a point, so
- * nothing is rounded here as path.h's paths are.
+ * Artwork's units may be far smaller or larger than a point, so these paths
+ * are not rounded like those of path.h.
  */
 struct path_buffer {
     unsigned char *operators; ///< enum path_operator; heap
@@ -20,7 +20,7 @@ struct path_buffer {
     struct point at;    ///< the current point
 };
 
-/** An ellipse, turned and in place. */
+/** A rotated ellipse. */
 struct ellipse {
     struct point centre;
     double radius_x;
@@ -40,16 +40,17 @@ void path_buffer_curve(struct path_buffer *outline, struct point first,
                        struct point second, struct point to);
 void path_buffer_close(struct path_buffer *outline);
 
-/** Goes along an ellipse from the current point, which is at the angle
- *  @p from, through @p sweep radians. */
+/** Adds an elliptical arc from the current point, which is at the angle @p
+ *  from, through @p sweep radians. */
 void path_buffer_arc(struct path_buffer *outline, const struct ellipse *ellipse,
                      double from, double sweep);
 
-/** @return what was drawn, but for a last move that draws nothing; good until
- *  the buffer grows */
+/** @return the path, without a last move that draws nothing; valid until the
+ *         buffer grows */
 struct path path_buffer_view(const struct path_buffer *outline);
 
-/** @return a copy of that, moved by the matrix. @owner @p arena */
+/** @return a copy of path_buffer_view(), transformed by the matrix. @owner @p
+ *         arena */
 struct path path_buffer_copy(const struct path_buffer *outline,
                              struct arena *arena, struct matrix matrix);
 

@@ -58,7 +58,7 @@ void path_cache_trim(struct path_cache *cache)
     cache->used = 0;
 }
 
-/* Of many numbers some tell keys apart: a key is compared whole. */
+/* Only some numbers are hashed; the whole key is compared. */
 static uint64_t hash_key(const double *numbers, size_t count)
 {
     enum { SAMPLES = 32 };
@@ -92,7 +92,7 @@ bool path_cache_find(const struct path_cache *cache, const double *numbers,
     return slot->numbers != NULL;
 }
 
-/* No two outlines ever get the same. */
+/* @return a number that no other outline has */
 static uint64_t next_stamp(void)
 {
     static atomic_uint_fast64_t last;

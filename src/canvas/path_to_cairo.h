@@ -10,8 +10,8 @@ struct _cairo; /* cairo.h calls it cairo_t */
 /** Appends a path to cairo's current one. */
 void path_to_cairo(struct _cairo *cairo, const struct path *path);
 
-/** Sets how cairo strokes; without round ones, caps are butt and joins are
- *  mitred. */
+/** Sets cairo's line style: round caps and joins, or butt caps and mitred
+ *  joins. */
 void path_to_cairo_line(struct _cairo *cairo, double width, bool round_caps,
                         bool round_joins);
 

@@ -17,7 +17,7 @@ bool png_check(const void *bytes, size_t size)
            memcmp(bytes, signature, sizeof signature) == 0;
 }
 
-/* Takes colours and alpha apart. @return true if every pixel is opaque */
+/* Separates colours and alpha. @return true if every pixel is opaque */
 static bool split_alpha(const unsigned char *rgba, size_t count,
                         unsigned char *rgb, unsigned char *alpha)
 {
@@ -74,7 +74,7 @@ static enum status read_image(struct arena *arena, struct location location,
     artwork->kind = ARTWORK_RASTER;
     artwork->width = image->width;
     artwork->height = image->height;
-    /* or else libpng takes 16 bits a channel for linear light */
+    /* else libpng treats 16-bit channels as linear light */
     image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
     ok = image->format & PNG_FORMAT_FLAG_ALPHA
              ? read_transparent(arena, image, artwork)
@@ -110,7 +110,7 @@ void png_write(const struct pixmap *pixmap, struct buffer *png)
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     void *bytes = memory_alloc(size);
 
-    /* The capacity suffices for any picture, so only memory can be short. */
+    /* The capacity suffices for any picture, so only memory can run out. */
     if (!png_image_write_to_memory(&image, bytes, &size, 0, pixmap->pixels, 0,
                                    NULL))
         memory_exhausted();

@@ -7,7 +7,7 @@
 
 /** PNG in memory, through libpng; private to canvas. */
 
-/** @return true if the bytes begin as every PNG does */
+/** @return true if the bytes begin with PNG's signature */
 bool png_check(const void *bytes, size_t size);
 
 /**
@@ -28,11 +28,11 @@ enum status png_read(struct arena *arena, const char *path, const void *bytes,
                      struct error *err) MUST_CHECK;
 
 /**
- * Writes a picture, for speed rather than for size: no row filters, which only
- * make pages of text larger.
+ * Writes a picture, optimised for speed: without row filters, which only make
+ * pages of text larger.
  *
- * @param pixmap  what to write
- * @param png     gets the file's bytes; may be full afterwards
+ * @param pixmap  the picture
+ * @param png     [out] the file's bytes; may be full afterwards
  */
 void png_write(const struct pixmap *pixmap, struct buffer *png);
 

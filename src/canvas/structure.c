@@ -76,7 +76,7 @@ static void set_position(struct derivation *derivation,
     }
 }
 
-/* Records where an element begins, and what a figure covers. */
+/* Records an element's start and a figure's area. */
 static void place(struct derivation *derivation, const struct mark *mark)
 {
     struct structure_element *element = element_of(derivation, mark->tag);
@@ -188,13 +188,13 @@ static void add_quad(struct derivation *derivation,
     annotation->area = rect_union(annotation->area, area);
 }
 
-/* A link has one annotation for each page, the signature field one. */
+/* Adds annotations: one a page for a link, one for the signature field. */
 static void add_area(struct derivation *derivation, const struct mark *mark)
 {
     struct structure *structure = &derivation->structure;
     struct structure_element *element;
 
-    if (!mark->tag) /* of a page traced without its tags */
+    if (!mark->tag) /* in a page traced without its tags */
         return;
     element = use(derivation, mark->tag)->link;
     assert(element && (element->tag->uri || !element->first_kid));
@@ -206,7 +206,7 @@ static void add_area(struct derivation *derivation, const struct mark *mark)
              mark->box);
 }
 
-/* @return true if a mark paints something, and so is in a sequence */
+/* @return true if a mark paints, so that it is in a sequence */
 static bool is_content(const struct mark *mark)
 {
     switch (mark->kind) {
@@ -287,7 +287,7 @@ const struct structure *structure_derive(struct arena *arena,
     return structure;
 }
 
-/* The mark at which the sequences after this one begin. */
+/* @return the mark at which the next sequence begins */
 static size_t end_of(const struct structure *structure,
                      const struct structure_sequence *sequence)
 {

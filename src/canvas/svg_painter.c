@@ -113,7 +113,7 @@ static void paint_shape(struct buffer *svg, const struct artwork_shape *shape)
 
 /* --- artwork ------------------------------------------------------------- */
 
-/* The picture on white paper, as the other painters show it. */
+/* Paints the picture on white, as the other painters do. */
 static void add_raster(struct buffer *svg, const struct artwork *artwork)
 {
     struct pixmap pixmap =
@@ -138,7 +138,7 @@ static void add_raster(struct buffer *svg, const struct artwork *artwork)
     pixmap_free(&pixmap);
 }
 
-/* An svg element of its own cuts off what lies outside the picture. */
+/* A nested svg element clips to the picture. */
 static void paint_artwork(struct buffer *svg, const struct mark *mark)
 {
     const struct artwork *artwork = mark->artwork;
@@ -162,8 +162,8 @@ static void paint_artwork(struct buffer *svg, const struct mark *mark)
 
 /* --- text ---------------------------------------------------------------- */
 
-/* A straight quote's text is the straight quote, whatever glyph it was drawn
- * with; a picture shows what was drawn. */
+/* The text of a straight quote is always straight; the picture shows the drawn
+ * shape. */
 static uint32_t drawn_codepoint(const struct glyph_run *run,
                                 const struct glyph *glyph, uint32_t codepoint)
 {
@@ -205,8 +205,8 @@ static void add_text(struct buffer *svg, const struct glyph_run *run)
     arena_free(arena);
 }
 
-/* The language that a mark's tag or one above it names; the document's goes
- * without saying. */
+/* @return the language of a mark's tag or its ancestors, or NULL for the
+ *         document's */
 static const char *language_of(const struct tag *tag)
 {
     for (; tag && tag->parent; tag = tag->parent)
@@ -269,7 +269,7 @@ static void paint_content(struct buffer *svg, const struct mark *mark)
     }
 }
 
-/* Inside a figure nothing but its name is read. */
+/* Inside a figure only its name is read out. */
 static void paint_mark(struct svg_painting *painting, const struct mark *mark)
 {
     struct buffer *svg = painting->svg;
@@ -290,8 +290,8 @@ static void paint_mark(struct svg_painting *painting, const struct mark *mark)
         buffer_add_text(svg, "</a>");
 }
 
-/* A figure's group holds all of its marks, and artifacts between them; a group
- * of artifacts ends with the first mark that is none. */
+/* A figure's group holds all its marks and the artifacts between them; a group
+ * of artifacts ends before the next content mark. */
 static size_t find_group_end(const struct page *page, size_t first)
 {
     const struct tag *figure = above(page->marks[first].tag, TAG_FIGURE);

@@ -16,8 +16,8 @@
  *       H1#1 title "..."
  *         text "..."
  *
- * The tree is the document's structure, which a PDF writes, too. Marks of one
- * kind that follow one another in an element are one line.
+ * The tree is the document's structure, the same as in a PDF. Consecutive
+ * marks of one kind in an element are one line.
  */
 
 static const char *const ARTIFACT_NAMES[] = {
@@ -229,7 +229,7 @@ static void indent(struct buffer *trace, int depth)
         buffer_add_text(trace, "  ");
 }
 
-/* The line of an element's content that is being written. */
+/* The current line of an element's content. */
 struct trace_content {
     struct buffer *trace;
     struct arena *arena;

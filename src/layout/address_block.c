@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct address_block {
-    struct text_block *lines; ///< a text each, which may take two
+    struct text_block *lines; ///< a text each, possibly of two lines
     size_t count;
     double leading;
     struct point at; ///< the top left corner
@@ -13,11 +13,12 @@ struct address_block {
 /** Sizes that sorting machines read, points. */
 static const double sizes[] = {12, 11, 10};
 
-/** Line heights in sizes: at best, and at least. */
+/** Line heights in sizes: preferred and minimum. */
 static const double leading_usual = 1.2;
 static const double leading_min = 1.05;
 
-/** The text's left edge is the window's, if that is not further away. */
+/** The text's distance from the window's left edge, unless the window begins
+ *  further right. */
 static const double align_mm = 12;
 
 /** Fold marks, from the left edge. */
@@ -25,7 +26,7 @@ static const double fold_x_mm = 5;
 static const double fold_length_mm = 2.5;
 static const double fold_line = 0.25;
 
-/** Points that rounding may cost. */
+/** Tolerance for rounding, points. */
 static const double slack = 0.1;
 
 static size_t line_count(const struct letter *letter)
@@ -80,7 +81,7 @@ static double left_edge(const struct layout_context *context)
                : window.x;
 }
 
-/* @param lines  [out] how many lines all texts take at this size */
+/* @param lines [out] number of lines of all texts at this size */
 static enum status set_lines(const struct layout_context *context, double size,
                              struct address_block *block, size_t *lines,
                              struct error *err)
@@ -102,7 +103,7 @@ static enum status set_lines(const struct layout_context *context, double size,
     return STATUS_OK;
 }
 
-/* @return true if the lines fit below one another, with their leading set */
+/* Sets the leading. @return true if the lines fit into the window */
 static bool fit(const struct layout_context *context, double size, size_t lines,
                 struct address_block *block)
 {
@@ -129,7 +130,7 @@ static enum status refuse(const struct layout_context *context, size_t lines,
         lines, max);
 }
 
-/* The largest size is taken at which no line is broken; else the smallest. */
+/* Chooses the largest size at which no line is broken; else the smallest. */
 enum status address_block_set(const struct layout_context *context,
                               struct address_block **result, struct error *err)
 {
@@ -196,11 +197,11 @@ void address_block_draw_folds(const struct layout_context *context)
             draw_fold(context, context->kit->window->folds[i]);
 }
 
-/** A page being read back. */
+/** The state of reading a page back. */
 struct window_reading {
     const struct letter *letter;
     size_t line;      ///< the current one, from 0
-    const char *rest; ///< of its text that is still to come
+    const char *rest; ///< rest of its text
 };
 
 static const char *skip_spaces(const char *text)
@@ -208,8 +209,8 @@ static const char *skip_spaces(const char *text)
     return text + strspn(text, " ");
 }
 
-/* Takes a run's text off the letter's lines. A text that is broken lacks the
- * spaces at which it was. @return false: another text is there */
+/* Matches a run's text with the letter's lines. A broken text lacks its spaces
+ * at line ends. @return false for any other text */
 static bool read_run(struct window_reading *reading,
                      const struct glyph_run *run)
 {

@@ -4,7 +4,7 @@
 #include "layout/text_block.h"
 
 /**
- * The addressee and the address, set where an envelope's window is over page 1
+ * Sets the addressee and the address on page 1 in an envelope's window
  * (data/post_settings.h): 12 to 10 points, single spaced, as large as fits.
  */
 struct address_block;
@@ -29,8 +29,8 @@ void address_block_draw(const struct layout_context *context,
 void address_block_draw_folds(const struct layout_context *context);
 
 /**
- * Reads a page back: what its window shows must be the lines of the letter,
- * each whole, and nothing else may come near.
+ * Reads a page back: the window must show the letter's lines completely, and
+ * nothing else may be near it.
  *
  * @param kit     with a window
  * @param letter  that was set

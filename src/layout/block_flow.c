@@ -8,7 +8,7 @@
 #include "layout/signature_block.h"
 #include "layout/table.h"
 
-/** The column so far, and what applies to its next item. */
+/** The column so far, and the state for its next item. */
 struct block_flow {
     const struct layout_context *context;
     struct layout_column *list;
@@ -17,7 +17,7 @@ struct block_flow {
     size_t bound; ///< lines that must still follow a heading on its page
 };
 
-/** How a paragraph of any kind is set. */
+/** The style of a paragraph. */
 struct block_manner {
     struct text_style text_style;
     double before;
@@ -27,7 +27,7 @@ struct block_manner {
     struct list_label *label;
 };
 
-/** A list's depth, its items' left edge and their parent in the structure. */
+/** A list: depth, left edge of items, parent in the structure. */
 struct level {
     double x;
     struct tag *parent;
@@ -162,8 +162,7 @@ static enum status add_paragraph(struct block_flow *flow,
     return status;
 }
 
-/** Begins a section whose panels stand below its heading.
- *  @return the level of what is in it */
+/** Begins a section. @return the level of its content */
 static struct level begin_section(const struct block_flow *flow,
                                   const struct block *heading,
                                   const struct level *level)
@@ -284,7 +283,7 @@ static enum status add_table(struct block_flow *flow, const struct block *block,
     return STATUS_OK;
 }
 
-/** Keeps the paragraph that leads in a list or a table with it. */
+/** Keeps a list or a table with the paragraph before it. */
 static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
                        size_t next)
 {
@@ -302,8 +301,8 @@ static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
     }
 }
 
-/** Lets the text between the letterhead and panels stay on the page before:
- *  kept with them, it could leave the letterhead alone on the first page. */
+/** Allows a page break between the text after the letterhead and panels: kept
+ *  together, they could leave the letterhead alone on the first page. */
 static void release_opening_keep(struct layout_column *list)
 {
     struct column_item *last = &list->items[list->count - 1];

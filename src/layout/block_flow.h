@@ -4,12 +4,12 @@
 #include "layout/column_item.h"
 
 /**
- * Turns the letter's blocks into one column of items.
+ * Sets the letter's blocks as one column of items.
  *
- * Keeps: two lines of a paragraph at each side of a cut; a heading, and two
- * lines after it; a paragraph that leads in a list, and the list's first item;
- * the signature block; panels that follow one another, where they fit on one
- * page. A page break that would leave an empty page is dropped.
+ * Kept together: two lines of a paragraph at each side of a page break; a
+ * heading and two lines after it; the paragraph before a list and the list's
+ * first item; the signature block; consecutive panels, if they fit on one page.
+ * A page break that would leave an empty page is dropped.
  *
  * @param context  the letter's
  * @param list     [out] the items, letterhead first

@@ -62,7 +62,7 @@ static double measure(const struct layout_context *context,
            bar->own.height + bar->average.height;
 }
 
-/** @return how far from its beginning a value is on a bar */
+/** @return the distance of a value from the bar's beginning */
 static double reach(const struct chart_data *data, double value, double width)
 {
     return width * fmax(0, fmin(1, value / data->maximum));

@@ -4,7 +4,7 @@
 #include "layout/chart_shapes.h"
 
 /* A column for each year, from zero, the letter's year darker than the others.
- * Values stand above their columns, those of other years where there is space.
+ * Values are above their columns, those of other years only if there is space.
  *
  *      12   9       17
  *     |  | |  |    |##|
@@ -72,8 +72,7 @@ static double measure(const struct layout_context *context,
     return chart_plot_measure(context, &columns->plot, closeness);
 }
 
-/** @return true if the box keeps clear of the labels of later years that are
- *  drawn */
+/** @return true if the box does not touch the drawn labels of later years */
 static bool is_free(const struct columns *columns, struct rect box, size_t i,
                     size_t count, bool values)
 {
@@ -107,8 +106,8 @@ static double highest_column(const struct columns *columns,
     return highest;
 }
 
-/** Places a value above its column; the letter's own, which is always there,
- *  above all columns that it stands over. */
+/** Places a value above its column; the letter's year is always labelled,
+ *  above all columns that its label overlaps. */
 static void place_value(struct columns *columns, const struct chart_data *data,
                         size_t i, double step, double width)
 {
@@ -147,8 +146,7 @@ static void place_labels(const struct layout_context *context,
     }
 }
 
-/** @return true if each column has its number: a grid would only strike it
- *  through */
+/** @return true if each column has its number, so that no grid is needed */
 static bool has_all_values(const struct columns *columns,
                            const struct chart_data *data)
 {

@@ -15,8 +15,7 @@ static const char *print(struct arena *arena, const struct figure *figure,
     return arena_strdup(arena, figure_print(text, figure, part));
 }
 
-/* Those of a group with rows at fault are drawn for nobody: the row is
- * refused. */
+/* Peers of a group with wrong rows are not drawn: the row is refused. */
 static void set_peers(const struct figure *figure, struct chart_data *data)
 {
     if (!figure->peers || figure->peers->lacking)
@@ -26,8 +25,7 @@ static void set_peers(const struct figure *figure, struct chart_data *data)
     data->own = figure->own;
 }
 
-/* "12 of 17"; "12" where the count is out of nothing that is a number of
- * cases. */
+/* "12 of 17"; "12" if the count is not out of a number of cases. */
 static const char *print_cases(struct arena *arena, const struct figure *figure,
                                const struct figure_year *year,
                                const struct ui_strings *ui_strings)
@@ -88,7 +86,7 @@ static void set_parts(struct arena *arena, const struct figure *figure,
     data->exists |= figure->part_count > 0;
 }
 
-/* The largest value that is drawn. */
+/* @return the largest drawn value */
 static double find_largest(const struct chart_data *data)
 {
     double largest = fmax(data->value, data->average);
@@ -101,7 +99,7 @@ static double find_largest(const struct chart_data *data)
     return largest;
 }
 
-/* The axis ends at a round number that holds every value. */
+/* Ends the axis at a round number not below any value. */
 static void set_axis(struct arena *arena, const struct figure *figure,
                      struct chart_data *data)
 {
@@ -166,7 +164,7 @@ struct chart_data chart_data_make(struct arena *arena,
     return data;
 }
 
-/** @return @p text without the per cent sign that the last value has, too */
+/** @return @p text without its per cent sign, if the last value also has one */
 static const char *trim_unit(struct arena *arena, const char *text,
                              bool is_rate)
 {

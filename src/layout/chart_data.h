@@ -10,8 +10,8 @@
 #include "letter/letter.h"
 
 /**
- * What charts draw of a figure: numbers for positions, printed texts for
- * labels. Charts know nothing else of statistics.
+ * A figure as charts draw it: numbers for positions, printed texts for labels.
+ * Charts use no other data of statistics.
  */
 
 /** A year of a figure. */
@@ -21,10 +21,10 @@ struct chart_year {
     double value;
     const char *text;         ///< "71%"
     const char *cases;        ///< "12 of 17", or ""
-    const char *average_text; ///< or NULL: no average of this year
+    const char *average_text; ///< NULL: no average of this year
     double average;
-    const char *break_note; ///< why this year does not compare with the one
-                            ///< before; NULL: it does
+    const char *break_note; ///< why it is not comparable with the year before;
+                            ///< NULL: comparable
 };
 
 /** A part of a whole. */
@@ -35,7 +35,7 @@ struct chart_part {
 };
 
 struct chart_data {
-    bool exists;              ///< there is a figure to draw
+    bool exists;              ///< false: no figure to draw
     bool is_rate;             ///< the figure is a share of the cases
     double value;             ///< of a rate, per cent
     const char *text;         ///< "71%"
@@ -44,12 +44,12 @@ struct chart_data {
     const char *number;       ///< the count, printed
     const char *all;          ///< the total, printed
     const char *of;           ///< what the total counts, or NULL
-    const char *cases;        ///< "12 of 17 investigations"; "" where withheld
+    const char *cases;        ///< "12 of 17 investigations"; "" if withheld
     const char *average_text; ///< or NULL: no average
     double average;
 
     const double *peers; ///< the group's figures, lowest first
-    size_t peer_count;   ///< the council's own included, where it has one
+    size_t peer_count;   ///< with the council's own, if it has one
     size_t own;          ///< its index; SIZE_MAX: none
     const char *peer;    ///< "unitary council"
     const char *peer_plural;
@@ -63,14 +63,15 @@ struct chart_data {
     const char *axis[3]; ///< labels of zero, its middle and its end
 };
 
-/** @return what a panel's charts draw of its figure, and no more: the axis
- *  holds what they show. @owner @p arena; it must not outlive the figure */
+/** @return the data that a panel's charts draw; the axis covers only that.
+ *         @owner @p arena; it must not outlive the figure */
 struct chart_data chart_data_make(struct arena *arena,
                                   const struct panel *panel,
                                   const struct ui_strings *ui_strings);
 
-/** @return "Five years: 58, 65, 60, 63, 71%; average 59 to 64%", without the
- *  average where there is one alone and that was said. @owner @p arena */
+/** @return "Five years: 58, 65, 60, 63, 71%; average 59 to 64%", without an
+ *         average that was said already, if it is the only one. @owner @p
+ *         arena */
 const char *chart_data_years_alt(struct arena *arena,
                                  const struct chart_data *data,
                                  bool average_said,

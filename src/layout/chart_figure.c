@@ -5,7 +5,8 @@
 #include "layout/text_block.h"
 
 /* The figure as a large number, its cases in words, and a mark for each case
- * where they can be counted. Of fewer than ten cases the count leads:
+ * if there are few enough. With fewer than ten cases the count is the large
+ * number:
  *
  *     71%                       1 of 2
  *     12 of 17 investigations   investigations: 50%
@@ -15,7 +16,7 @@
 
 struct figure_chart {
     struct text_block number; ///< at its largest
-    struct text_block small;  ///< where panels stand close
+    struct text_block small;  ///< for close panels
     bool is_close;
     struct text_block cases;
     struct chart_plan marks; ///< chart NULL: there are none
@@ -32,7 +33,7 @@ static const double cases_gap = 7;
 static const double cases_leading = 12.5;
 static const double marks_gap = 7;
 
-/** @return true if the count says more than a rate would */
+/** @return true if the count is shown instead of the rate */
 static bool is_few(const struct chart_data *data)
 {
     return data->is_rate && data->total < FEW_CASES;
@@ -49,8 +50,8 @@ static const char *number_text(const struct layout_context *context,
     return data->text;
 }
 
-/** "12 of 17 investigations", or what the total counts where the count is
- *  large or there is no figure. */
+/** "12 of 17 investigations", or only what the total counts if the count is
+ *  the large number or there is no figure. */
 static const char *cases_text(const struct layout_context *context,
                               const struct chart_data *data)
 {
@@ -63,10 +64,10 @@ static const char *cases_text(const struct layout_context *context,
     return ARENA_JOIN(context->arena, of, *of ? ": " : "", data->text);
 }
 
-/* Texts of a figure end in a space: readers of the structure put them one
- * after another. */
+/* Texts of a figure end in a space, because readers of the structure join
+ * them. */
 
-/** Sets the number, smaller where it is wider than its place. */
+/** Sets the number, smaller if it is too wide. */
 static enum status set_number(const struct layout_context *context,
                               const struct chart_plan *plan, double size,
                               struct text_block *number, struct error *err)
@@ -191,7 +192,7 @@ static const char *head(const struct layout_context *context,
     return context->ui_strings->head_figure;
 }
 
-/** "71%, 12 of 17 investigations", without the value where that was said */
+/** "71%, 12 of 17 investigations", without the value if it was said already */
 static const char *alt(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said)
 {

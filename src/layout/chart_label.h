@@ -4,10 +4,10 @@
 #include "layout/text_block.h"
 
 /**
- * A label in a chart: one line of text and the box that it fills.
+ * A label in a chart: one line of text and its box.
  *
- * Charts find places for labels by their boxes. A label's text is an artifact,
- * for the Alt of its figure says what it says.
+ * Charts position labels by their boxes. A label's text is an artifact: the
+ * Alt of its figure contains it.
  */
 
 enum chart_label_kind {
@@ -28,10 +28,10 @@ struct chart_label {
  * Sets a label.
  *
  * @param context   the letter's
- * @param text      what it says; NULL and "" make no label
+ * @param text      its text; NULL and "" make no label
  * @param location  the panel's, for errors
- * @param kind      how it looks
- * @param width     the maximum; a longer label is set smaller
+ * @param kind      its style
+ * @param width     maximum width; a longer label is set smaller
  * @param label     [out] the label
  * @return STATUS_OK or STATUS_LAYOUT
  */
@@ -41,7 +41,7 @@ enum status chart_label_set(const struct layout_context *context,
                             struct chart_label *label,
                             struct error *err) MUST_CHECK;
 
-/** Sets a label whose text stands at the same place in all letters. */
+/** Sets a label whose text has one address for all letters. */
 enum status chart_label_set_constant(const struct layout_context *context,
                                      const char *text, struct location location,
                                      enum chart_label_kind kind,
@@ -52,8 +52,8 @@ enum status chart_label_set_constant(const struct layout_context *context,
 void chart_label_draw(const struct layout_context *context,
                       struct chart_label *label, struct point corner);
 
-/** @return the box of a label that is centred on @p x, from @p top, moved as
- *  little as keeps it between @p left and @p right */
+/** @return the box of a label centred on @p x, from @p top, moved if needed to
+ *         lie between @p left and @p right */
 struct rect chart_label_box(const struct chart_label *label, double x,
                             double top, double left, double right);
 

@@ -3,9 +3,9 @@
 #include "layout/chart.h"
 #include "layout/text_block.h"
 
-/* Marks to be counted: one for each case, those that count filled and the
- * others hollow. Above forty cases nobody counts them, and there is a bar of
- * all cases instead, filled as far as they count, with both numbers below it:
+/* Marks to be counted: one for each case, filled for those that count and
+ * hollow for the others. Above forty cases there is a bar of all cases instead,
+ * filled up to the count, with both numbers below it:
  *
  *     [##########______________]
  *             29 of 70
@@ -21,7 +21,7 @@ struct marks {
     struct text_block label; ///< below the bar
 };
 
-/** Marks stand in fives, so that a row is counted at a glance; tens of cases
+/** Marks are in groups of five, so that a row is quickly counted; ten marks
  *  are as wide as the ring above them. */
 enum { GROUP = 5, ROW_CASES = 10 };
 
@@ -33,7 +33,7 @@ static const double bar_width = 144;
 static const double bar_height = 10;
 static const double label_leading = 14;
 
-/** Points of a bar that are to be seen of any case, and of any other. */
+/** Minimum points of a bar for the count, and for the rest. */
 static const double bar_least = 2;
 
 /** "29 of 70". It ends in a space, as the other labels of the picture do. */
@@ -59,7 +59,7 @@ static enum status set_label(const struct layout_context *context,
         bar_width * context->scale.picture, &marks->label, err);
 }
 
-/** A share of the bar that looks neither like none nor like all. */
+/** @return a share of the bar that looks neither like none nor like all */
 static double bar_share(const struct chart_data *data)
 {
     const double share = (double)data->count / (double)data->total;
@@ -70,7 +70,7 @@ static double bar_share(const struct chart_data *data)
     return fmin(1 - least, fmax(least, share));
 }
 
-/** A mark's left edge from its row's. */
+/** @return a mark's left edge in its row */
 static double mark_x(const struct layout_context *context,
                      const struct marks *marks, int column)
 {
@@ -112,7 +112,7 @@ static enum status set(const struct layout_context *context,
     return status;
 }
 
-/** Neither marks nor bar give way: they are to be counted. */
+/** Marks and bar do not shrink: they are to be counted. */
 static double measure(const struct layout_context *context,
                       const struct chart_plan *plan, double width,
                       double closeness)
@@ -128,7 +128,7 @@ static double measure(const struct layout_context *context,
            marks->diameter;
 }
 
-/** Circles of marks @p from to @p to: one, and the others like it. */
+/** Adds marks @p from to @p to: a circle and its copies. */
 static struct path make_circles(const struct layout_context *context,
                                 const struct marks *marks, struct point corner,
                                 int from, int to, double radius)
@@ -190,7 +190,7 @@ static void draw_marks(const struct layout_context *context,
     draw_hollow(context, marks, corner, tag);
 }
 
-/** Paints a rectangle, or its outline where there is a line's width. */
+/** Paints a rectangle, or its outline if there is a line width. */
 static void draw_box(const struct layout_context *context, struct rect box,
                      struct colour colour, double line, const struct tag *tag)
 {

@@ -5,9 +5,9 @@
 #include "layout/chart_shapes.h"
 
 /* A whole as one upright bar in its parts, in the order of the settings, each
- * with its count and its name beside it. Labels are a line each: where a part
- * is lower than a line, its label moves down and a line leads to it. A part of
- * none has a label and no line.
+ * with its count and its name beside it. Each label is one line: if a part is
+ * lower than that, its label moves down and a leader connects them. An empty
+ * part has a label without a leader.
  *
  *     .--.
  *     |  |-- 3 Severe maladministration
@@ -73,8 +73,8 @@ static double measure(const struct layout_context *context,
     return pad_above * factor + parts->height;
 }
 
-/** Places the labels from the top, each as near to its part's middle as those
- *  above and below it allow. */
+/** Places the labels from the top, each as near to the middle of its part as
+ *  the others allow. */
 static void place_labels(const struct parts *parts,
                          const struct chart_data *data, const double *middles,
                          struct rect area, double *tops)
@@ -92,7 +92,7 @@ static void place_labels(const struct parts *parts,
     }
 }
 
-/** Darker and lighter in turn: the outlines tell parts apart in one ink. */
+/** Alternates darker and lighter; outlines separate the parts. */
 static void draw_segment(const struct layout_context *context, struct rect box,
                          size_t i, const struct tag *tag)
 {

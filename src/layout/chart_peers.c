@@ -4,16 +4,16 @@
 #include "layout/chart_plot.h"
 #include "layout/chart_shapes.h"
 
-/* Every council of the group as a bar, lowest first, the own one marked and
- * the average a dashed line across.
+/* Every council of the group as a bar, lowest first; the own one is marked,
+ * and the average is a dashed line.
  *
- * The own figure's label stands left of its bar's top, where all bars are
- * lower, or right of it above all bars there. The average's label stands on its
- * line where no bar and no other label is; where bars are all over the line, it
- * stands on the bars, with a line down to its own.
+ * The own figure's label is left of its bar's top, where all bars are lower,
+ * or to the right above all bars there. The average's label is on its line,
+ * clear of bars and labels; if bars cover the whole line, it is above the bars,
+ * with a leader down to the line.
  *
- * The grey bars know nothing of the letter's council, whose bar is painted over
- * its grey one, so that the letters of a group share one path. */
+ * The grey bars are equal in all letters of a group, which share one path; the
+ * own bar is painted over its grey one. */
 
 struct peers_chart {
     struct chart_plot plot;
@@ -21,7 +21,7 @@ struct peers_chart {
     struct chart_label average;
 };
 
-/** Where things are on the page. */
+/** Positions on the page. */
 struct peers_drawing {
     const struct layout_context *context;
     const struct chart_data *data;
@@ -48,7 +48,7 @@ static const double search_step = 4;
 static const double on_line = 0.01; ///< a label no higher stands on its line
 static const double nowhere = 1e9;
 
-/** Counts the figures that are equal to the own one, and those after them. */
+/** Counts the figures that are equal to the own one, and the higher ones. */
 static size_t count_equal(const struct chart_data *data, size_t *higher)
 {
     const double own = data->peers[data->own];
@@ -63,7 +63,7 @@ static size_t count_equal(const struct chart_data *data, size_t *higher)
     return end - first;
 }
 
-/** How many councils have a figure, where the own one has none. */
+/** "12 unitary councils have a figure", if the own one has none. */
 static const char *caption_without_own(const struct layout_context *context,
                                        const struct chart_data *data)
 {
@@ -150,8 +150,8 @@ static double bar_top(const struct peers_drawing *drawing, size_t i)
                         drawing->data->peers[i]);
 }
 
-/** The upper end of the highest bar between two places: bars rise to the
- *  right, so it is the last. */
+/** @return the upper end of the highest bar between two positions: the last,
+ *         because bars rise to the right */
 static double highest_bar(const struct peers_drawing *drawing, double right)
 {
     const struct rect *area = &drawing->peers->plot.area;
@@ -163,8 +163,7 @@ static double highest_bar(const struct peers_drawing *drawing, double right)
     return bar_top(drawing, (size_t)fmin(last, count - 1));
 }
 
-/** All that the grey bars follow from, as they stand in a shared shape's
- *  numbers. */
+/** The numbers that determine the grey bars, for a shared shape. */
 struct bars {
     double kind;
     double width; ///< of the plot
@@ -178,8 +177,8 @@ static double bar_height(const struct bars *bars, size_t i)
     return bars->height * chart_plot_share(bars->peers[i], bars->maximum);
 }
 
-/** Bars that touch are one outline with a step for each change. Of bars
- *  narrower than a point, the middle one of each point is drawn. */
+/** Touching bars are one outline with a step for each change. Of bars narrower
+ *  than a point, one in the middle of each point is drawn. */
 static void build_steps(struct path_builder *builder, const struct bars *bars,
                         size_t count)
 {
@@ -247,8 +246,8 @@ static void draw_bars(const struct peers_drawing *drawing)
         (struct point){area->x, area->y + area->height}, &paint);
 }
 
-/** @return the own bar's index: the last of equal ones, where its label has
- *  space to its left, but the first of those at zero */
+/** @return the own bar's index: the last of equal ones, for space to its left,
+ *         but the first of those at zero */
 static size_t own_index(const struct chart_data *data)
 {
     size_t index = data->own;
@@ -280,8 +279,8 @@ static void draw_own(struct peers_drawing *drawing)
         &paint);
 }
 
-/** @return the own label's box with its bottom at @p bottom or, where it would
- *  stand on the average's line, above that */
+/** @return the own label's box with its bottom at @p bottom, or above the
+ *         average's line if it would overlap that */
 static struct rect own_box(const struct peers_drawing *drawing, double x,
                            double bottom)
 {
@@ -294,8 +293,8 @@ static struct rect own_box(const struct peers_drawing *drawing, double x,
     return (struct rect){x, bottom - own->height, own->width, own->height};
 }
 
-/** Places the own label: on its bar, to the left, where it fits there; else
- *  beside a line that leads up from the bar. @p raise lifts it. */
+/** Places the own label: on its bar, to the left, if it fits there; else
+ *  beside a leader from the bar. @p raise lifts it. */
 static void place_own(struct peers_drawing *drawing, double raise)
 {
     const struct chart_label *own = &drawing->peers->own;
@@ -316,8 +315,8 @@ static void place_own(struct peers_drawing *drawing, double raise)
         drawing->own_box.x = drawing->own_x + half - own->width;
 }
 
-/** Places the own label over the half of the plot that its bar is in, so that
- *  the other half is the average's. */
+/** Places the own label over the half of the plot with its bar, and leaves the
+ *  other half to the average's. */
 static void place_own_aside(struct peers_drawing *drawing)
 {
     const struct rect *area = &drawing->peers->plot.area;
@@ -334,7 +333,7 @@ static void place_own_aside(struct peers_drawing *drawing)
     drawing->has_leader = true;
 }
 
-/** The line from the own bar up to its label, or beside it. */
+/** @return the leader from the own bar up to its label, or beside it */
 static struct rect leader(const struct peers_drawing *drawing)
 {
     const struct rect *box = &drawing->own_box;
@@ -345,7 +344,7 @@ static struct rect leader(const struct peers_drawing *drawing)
     return (struct rect){drawing->own_x, top, 0, drawing->own_top - top};
 }
 
-/** Draws the line from the own bar to its label, where there is one. */
+/** Draws the leader from the own bar to its label, if there is one. */
 static void draw_leader(const struct peers_drawing *drawing)
 {
     const struct rect line = leader(drawing);
@@ -359,8 +358,8 @@ static void draw_leader(const struct peers_drawing *drawing)
                           (struct point){line.x, drawing->own_top}, &paint);
 }
 
-/** @return true if the average's label, and the line down from it, keep clear
- *  of the own label and its line */
+/** @return true if the average's label and its leader do not touch the own
+ *         label and its leader */
 static bool is_free(const struct peers_drawing *drawing, struct rect box)
 {
     const struct rect *own = &drawing->own_box;
@@ -387,8 +386,8 @@ static struct rect average_box(const struct peers_drawing *drawing, double x)
                          label->height};
 }
 
-/** Finds the place that is nearest to the line, of these the first.
- *  @return how far the label is above its line; `nowhere`: it has no place */
+/** Finds the first position nearest to the line. @return the label's distance
+ *  above its line; `nowhere` if there is no position */
 static double place_average(struct peers_drawing *drawing)
 {
     const struct rect *area = &drawing->peers->plot.area;
@@ -409,8 +408,8 @@ static double place_average(struct peers_drawing *drawing)
     return best;
 }
 
-/** Lifts the own label over the average's line, if there is space.
- *  @return true if the average's label then stands on its line */
+/** Lifts the own label over the average's line, if there is space. @return
+ *  true if the average's label then is on its line */
 static bool place_lifted(struct peers_drawing *drawing)
 {
     const struct peers_chart *peers = drawing->peers;
@@ -425,8 +424,8 @@ static bool place_lifted(struct peers_drawing *drawing)
            place_average(drawing) < on_line;
 }
 
-/** Places both labels. The own one gives way to the average's where that brings
- *  it to its line, or where there is no other place for it. */
+/** Places both labels. The own one moves if that lets the average's be on its
+ *  line, or if there is no other position for it. */
 static void place_labels(struct peers_drawing *drawing)
 {
     const bool has_own = drawing->data->own != SIZE_MAX;
@@ -467,7 +466,7 @@ static void draw_average(const struct peers_drawing *drawing)
                           (struct point){middle, y}, &thin);
 }
 
-/** Draws the labels, which are artifacts, after all that is not. */
+/** Draws the labels, which are artifacts, after the content. */
 static void draw_labels(const struct peers_drawing *drawing)
 {
     struct peers_chart *peers = drawing->peers;

@@ -5,9 +5,9 @@
 #include "layout/chart_label.h"
 
 /**
- * What charts with an axis share: a plot of one height, so that its lines run
- * on from chart to chart, the space for labels above it and below it, and a
- * caption.
+ * The common parts of charts with an axis: a plot of one height, so that its
+ * lines align from chart to chart, the space for labels above and below it, and
+ * a caption.
  *
  *            you 71%          headroom
  *     100% ------------ .
@@ -18,19 +18,19 @@
  */
 
 struct chart_plot {
-    struct chart_label axis[3]; ///< none where another chart of the row has it
+    struct chart_label axis[3]; ///< none if another chart of the row has it
     struct text_block caption;
     double gutter;    ///< width of the axis's labels
     double height;    ///< of the plot
     double rows;      ///< height of the labels below the plot
-    struct rect area; ///< where the plot is, once it has its place
+    struct rect area; ///< of the plot, once placed
 };
 
 /**
  * Sets the axis and the caption.
  *
  * @param caption  or NULL
- * @param row      there are labels below the plot
+ * @param row      true: labels are below the plot
  * @param plot     [out] ready to be measured
  * @return STATUS_OK or STATUS_LAYOUT
  */
@@ -39,12 +39,12 @@ enum status chart_plot_set(const struct layout_context *context,
                            bool row, struct chart_plot *plot,
                            struct error *err) MUST_CHECK;
 
-/** @return the height of all; as chart.measure() has it */
+/** @return the total height, as for chart.measure() */
 double chart_plot_measure(const struct layout_context *context,
                           struct chart_plot *plot, double closeness);
 
 /**
- * Finds the place of the plot.
+ * Places the plot.
  *
  * @param box    the chart's
  * @param aside  width at the right that the plot leaves free
@@ -55,13 +55,13 @@ void chart_plot_place(const struct layout_context *context,
 /**
  * Draws axis and caption.
  *
- * @param grid  lines at the axis's middle and end; the line of zero is always
- *              there
+ * @param grid  true: lines at the axis's middle and end; the zero line is
+ *              always drawn
  */
 void chart_plot_draw(const struct layout_context *context,
                      struct chart_plot *plot, bool grid);
 
-/** @return the share of the axis, 0 to 1, that a value reaches */
+/** @return a value's share of the axis, 0 to 1 */
 double chart_plot_share(double value, double maximum);
 
 /** @return the height on the page of a value */

@@ -7,8 +7,8 @@
  * What is not filled is an outline, so the ring reads without colour. A tick
  * across the ring is the average, with its words beside it.
  *
- * Where the average's label stands. A label beside the ring has two lines, one
- * above or below the ring has one, so that neither side needs much room:
+ * The average's label has two lines beside the ring, one line above or below
+ * it, so that it needs little space on either side:
  *
  *              average 99%
  *               ,--|--.
@@ -17,8 +17,8 @@
  *     64%     \  `---'  /
  *               `-----'
  *
- * The point of the label's box that lies towards the centre stands on a circle
- * a little outside the ring, at the tick's angle. */
+ * The point of the label's box nearest to the centre is on a circle slightly
+ * outside the ring, at the tick's angle. */
 
 struct ring {
     double share;   ///< of the ring that is filled
@@ -39,10 +39,10 @@ static const double label_leading = 10.5;
 static const double tick_inside = 3;
 static const double tick_outside = 3.5;
 
-/** From this cosine on the tick points up or down rather than to a side. */
+/** From this cosine the label is above or below the ring. */
 static const double upright = 0.82;
 
-/** A rate between nothing and all never looks like either. */
+/** @return a share that looks neither like none nor like all */
 static double visible_share(const struct chart_data *data)
 {
     double share = (double)data->count / (double)data->total;
@@ -99,8 +99,8 @@ static enum status set_average(const struct layout_context *context,
                                err);
 }
 
-/* Each label ends in a space, which has no width at a line's end: readers of
- * the structure put a figure's texts one after another. */
+/* Each label ends in a space, which has no width at a line's end, because
+ * readers of the structure join a figure's texts. */
 static enum status set_label(const struct layout_context *context,
                              struct ring *ring, const char *average,
                              struct location location, struct error *err)
@@ -249,8 +249,9 @@ static double box_distance(struct rect box, struct point point)
     return hypot(fmax(0, x), fmax(0, y));
 }
 
-/** The label's box: outside the ring at the tick's angle. Where a side of the
- *  box and not its corner is next to the ring, it is moved out further. */
+/** @return the label's box, outside the ring at the tick's angle. If a side of
+ *         the box, not a corner, is next to the ring, it is moved out further.
+ */
 static struct rect label_box(const struct layout_context *context,
                              const struct ring *ring, struct point centre,
                              struct point way, double width, double height)

@@ -76,8 +76,8 @@ void chart_shapes_line(const struct layout_context *context, struct point from,
     chart_shapes_add(context, paint);
 }
 
-/** Adds pieces of a line, the first at its beginning and the last at its end,
- *  pieces as near to @p piece as that allows. */
+/** Adds dashes to a line, with one at each end, of a length as near to @p
+ *  piece as possible. */
 static void add_pieces(struct path_builder *builder, struct point from,
                        struct point to, double piece, double gap)
 {

@@ -4,12 +4,12 @@
 #include "layout/layout_context.h"
 
 /**
- * The shapes of charts, as marks.
+ * Draws the shapes of charts as marks.
  *
  * @units  points
  */
 
-/** What a shape is painted with. */
+/** The style of a shape. */
 struct chart_paint {
     struct colour colour;
     double width;          ///< of a line; 0: filled
@@ -17,7 +17,7 @@ struct chart_paint {
     const struct tag *tag; ///< the figure's element; NULL: an artifact
 };
 
-/** Adds a mark of the path that the context's builder holds, if any. */
+/** Adds a mark of the context's builder's path, if any. */
 void chart_shapes_add(const struct layout_context *context,
                       const struct chart_paint *paint);
 
@@ -27,10 +27,9 @@ enum {
     SHARED_SHAPE_BARS,
 };
 
-/** A shape that comes again in other letters, elsewhere on the page. */
+/** A shape that several letters have at different positions. */
 struct shared_shape {
-    const double
-        *numbers; ///< all that its outline follows from, its kind first
+    const double *numbers; ///< they determine its outline; its kind first
     size_t count;
 
     /** Adds the outline to the builder, from (0, 0). */
@@ -44,8 +43,8 @@ void chart_shapes_add_shared(const struct layout_context *context,
                              struct point origin,
                              const struct chart_paint *paint);
 
-/** Adds a line without length to the builder's path, which round caps make a
- *  dot as wide as the line. @source ISO 32000-1, 8.5.3.2 */
+/** Adds a line without length to the builder's path: with round caps, a dot as
+ *  wide as the line. @source ISO 32000-1, 8.5.3.2 */
 void chart_shapes_dot(const struct layout_context *context, struct point at);
 
 /** Fills a rectangle, or draws its outline inside it. */
@@ -55,7 +54,7 @@ void chart_shapes_box(const struct layout_context *context, struct rect box,
 void chart_shapes_line(const struct layout_context *context, struct point from,
                        struct point to, const struct chart_paint *paint);
 
-/** Draws dashed lines, dashes first and last in each: @p count points, two a
+/** Draws dashed lines that begin and end with a dash: @p count points, two a
  *  line, from @p origin. */
 void chart_shapes_dashes(const struct layout_context *context,
                          const struct point *ends, size_t count,

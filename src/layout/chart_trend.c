@@ -4,8 +4,8 @@
 #include "layout/chart_shapes.h"
 
 /* A figure over the years, its average dashed, both with their values at the
- * right end. A year without a figure is a gap in the line; where years do not
- * compare, the line breaks too, at a dotted upright.
+ * right end. A year without a figure is a gap in the line; between years that
+ * are not comparable, a dotted vertical line breaks it.
  *
  *     .---o---o       o---O 71%
  *        - - - - - - - - -  64%
@@ -204,7 +204,7 @@ static void draw_line(const struct trend_drawing *drawing)
         .colour = drawing->context->kit->theme.fill,
         .width = line_width * drawing->context->scale.picture,
         .tag = drawing->tag};
-    bool drawn = false; /* up to the year before */
+    bool drawn = false; /* to the previous year */
 
     for (size_t i = 1; i < data->year_count; i++) {
         const struct point from =

@@ -7,22 +7,22 @@
 #include "layout/list_label.h"
 
 /**
- * A letter as one long column of items, before it is cut into pages: lines of
- * text, and things that are never cut.
+ * A letter as one long column of items before pagination: lines of text and
+ * unbreakable blocks.
  */
 enum column_item_kind {
     COLUMN_ITEM_LINE,
     COLUMN_ITEM_LETTERHEAD,
-    COLUMN_ITEM_SIGNATURE, ///< the artwork, or room for a pen
+    COLUMN_ITEM_SIGNATURE, ///< the artwork, or space for a pen
     COLUMN_ITEM_PANEL,
     COLUMN_ITEM_ROW, ///< of a table
 };
 
-/** In which order keeps are given up where a page cannot hold all that keeps
- *  together. */
+/** The order in which keeps are given up if kept items do not fit on a page.
+ */
 enum break_priority {
     BREAK_PRIORITY_NEVER,
-    BREAK_PRIORITY_LAST, ///< a panel, and the signature that would else be alone
+    BREAK_PRIORITY_LAST,  ///< a panel, and a signature that would be alone
     BREAK_PRIORITY_FIRST, ///< panels that belong together
 };
 
@@ -31,11 +31,11 @@ struct column_item {
     struct location location;
     double before; ///< space above; none at the top of a page
     double height;
-    double repeated;     ///< height of what is drawn above it where it begins a
-                         ///< page: its table's head
-    bool keep_with_next; ///< no page may end after this item
+    double repeated; ///< height of its table's head, drawn above it at the top
+                     ///< of a page
+    bool keep_with_next;                ///< no page break after this item
     enum break_priority break_priority; ///< when the keep is given up
-    bool page_break_before;             ///< begins a page
+    bool page_break_before;             ///< a page break before this item
 
     struct text_block *text_block; ///< COLUMN_ITEM_LINE
     size_t line;                   ///< which of its lines
@@ -43,8 +43,7 @@ struct column_item {
     struct tag *tag;
     struct list_label *label; ///< of the item that begins here, or NULL
 
-    bool
-        sealed; ///< COLUMN_ITEM_SIGNATURE: the letter's seal is to be found here
+    bool sealed; ///< COLUMN_ITEM_SIGNATURE: the letter's seal is here
 
     struct letterhead *letterhead; ///< COLUMN_ITEM_LETTERHEAD
     struct panel_plan *panel;      ///< COLUMN_ITEM_PANEL

@@ -103,7 +103,8 @@ static enum status draw_pages(struct layout_part *part, size_t before,
     return STATUS_OK;
 }
 
-/* The first signature bears the seal. @return true if there is one */
+/* Marks the first signature as the place of the seal. @return true if there is
+ * one */
 static bool seal_signature(const struct layout_column *list)
 {
     for (size_t i = 0; i < list->count; i++)

@@ -5,7 +5,7 @@
 
 #include "layout/address_block.h"
 
-/** A text and where its first baseline is on the page, in points. */
+/** A text with its first baseline on the page, in points. */
 struct placed {
     struct text_block text_block;
     double baseline;
@@ -27,13 +27,13 @@ static const double head_top = 56;
 static const double head_gap = 48; ///< wordmark to date
 static const double column_gap = 16;
 
-/** The right column: contact lines, and below them the reference. */
+/** The right column: contact lines, then the reference. */
 static const double column_share = 0.4;
 
-/** Narrower it is not made for a window. */
+/** Its minimum width beside a window. */
 static const double column_min_mm = 30;
 
-/** What printers leave white at the page's edges. */
+/** The unprintable margin of printers. */
 static const double edge_mm = 5;
 
 /** The addressee's right edge. */
@@ -71,7 +71,8 @@ static double column_width(const struct layout_context *context)
                             geometry_points(column_min_mm)));
 }
 
-/** The width left of the right column, or all of it where that is empty. */
+/** @return the width left of the right column, or the whole width if that is
+ *         empty */
 static double left_width(const struct layout_context *context, bool column)
 {
     const double width = context->scale.frame.width;
@@ -86,13 +87,13 @@ static double sender_width(const struct layout_context *context)
     return left_width(context, context->letter->contact.count > 0);
 }
 
-/** Where the next text of the letterhead is set. */
+/** The position of the letterhead's next text. */
 static struct text_block *next_text_block(struct letterhead *head)
 {
     return &head->texts[head->count].text_block;
 }
 
-/** Adds what was set there below @p y; no line is no text. */
+/** Adds the text that was set, below @p y, unless it is empty. */
 static void add_text_block(struct letterhead *head, double *y)
 {
     struct placed *placed = &head->texts[head->count];
@@ -128,7 +129,7 @@ static enum status add_text(const struct layout_context *context,
     return status;
 }
 
-/** Like the function above, for a text that all letters have. */
+/** Like add_text(), for a text that all letters share. */
 static enum status add_constant(const struct layout_context *context,
                                 struct letterhead *head, struct value text,
                                 const struct text_style *text_style,
@@ -143,8 +144,8 @@ static enum status add_constant(const struct layout_context *context,
     return status;
 }
 
-/** The size at which the last line of the wordmark goes on one line, or the
- *  small size, at which it may wrap. */
+/** @return the size at which the last line of the wordmark does not wrap, or
+ *         the small size */
 static enum status fit_wordmark(const struct layout_context *context,
                                 struct value word,
                                 struct text_style *text_style,
@@ -246,7 +247,7 @@ static struct text_style letterhead_style(const struct layout_context *context)
                                .colour = context->kit->theme.text};
 }
 
-/** Moves the texts from @p first on to the right column. */
+/** Moves the texts from @p first to the right column. */
 static void move_right(const struct layout_context *context,
                        struct letterhead *head, size_t first)
 {
@@ -277,7 +278,7 @@ static enum status set_contact(const struct layout_context *context,
     return STATUS_OK;
 }
 
-/* Sets what stands above a window further up if it would come near. */
+/* Moves the texts above a window further up if they would be too near. */
 static enum status raise(const struct layout_context *context,
                          struct letterhead *head, double *top, double bottom,
                          struct error *err)

@@ -4,11 +4,11 @@
 #include "layout/text_block.h"
 
 /**
- * The label before an item of a list: a number or a bullet, as text, so that
- * it is read out and copied with the item.
+ * The label of a list item: a number or a bullet, as text, so that it is read
+ * out and copied with the item.
  */
 struct list_label {
-    double x; ///< points, from where its list's left edge stands
+    double x; ///< points, from its list's left edge
     struct text_block text_block;
     struct tag *item; ///< LI, which gets a Lbl
 };
@@ -19,7 +19,7 @@ struct list_label {
  * @param context     the letter's
  * @param location    the list's, for errors
  * @param text_style  that of the item
- * @param label       [out] the label; x and item are the caller's to set
+ * @param label       [out] the label; the caller sets x and item
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */

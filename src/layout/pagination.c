@@ -1,21 +1,20 @@
 #include "layout/pagination.h"
 
 /* A column is cut only where a page may begin. Each page is filled down to the
- * last such place that fits, so that a page break takes along no more than
- * keeps with it. No other cuts give fewer pages: a page that begins further
- * down reaches as far or further. */
+ * last such cut that fits. This gives the fewest pages: a page that begins
+ * further down extends at least as far. */
 
-/** Room that is lost to rounding and not to text. */
+/** Tolerance for rounding. */
 static const double slack = 0.01;
 
-/** A place where a page may begin: a page break, or an item that does not keep
- *  with the one above. */
+/** A cut, where a page may begin: at a page break or between items that are
+ *  not kept together. */
 struct cut {
-    size_t column_item;     ///< the one below; past the last one, too
+    size_t column_item;     ///< the item below; also past the last
     bool page_break_before; ///< a page break
-    double bottom;          ///< of the item above, had all one column
+    double bottom;          ///< of the item above, in the whole column
     double head;            ///< of the item below, there
-    double repeated;        ///< what a page that begins here has above it
+    double repeated; ///< height of the repeated head of a page that begins here
 };
 
 static enum status too_tall(const struct column_item *column_item,
@@ -41,8 +40,8 @@ static enum status too_tall(const struct column_item *column_item,
                      "what must stay together here does not fit on a page");
 }
 
-/** Gives up a keep of items @p from to @p to: the one that yields before the
- *  others, and the last of these. Returns false where none yields. */
+/** Gives up one keep of items @p from to @p to: the last of those with the
+ *  first priority. Returns false if none can be given up. */
 static bool release_keep(struct column_item *column_items, size_t from,
                          size_t to)
 {
@@ -59,8 +58,8 @@ static bool release_keep(struct column_item *column_items, size_t from,
     return weakest != NULL;
 }
 
-/** The item that is reported where items @p from to @p last, which keep
- *  together, are too tall: the last that is not a line, if there is one. */
+/** @return the item to report if the kept items @p from to @p last are too
+ *         tall: the last that is not a line, if any */
 static const struct column_item *
 item_at_fault(const struct column_item *column_items, size_t from, size_t last)
 {
@@ -70,7 +69,7 @@ item_at_fault(const struct column_item *column_items, size_t from, size_t last)
     return &column_items[from];
 }
 
-/** Sees to it that whatever keeps together fits on a page. */
+/** Gives up keeps until all kept items fit on a page. */
 static enum status check_keeps(struct column_item *column_items, size_t count,
                                double height, struct error *err)
 {
@@ -90,7 +89,7 @@ static enum status check_keeps(struct column_item *column_items, size_t count,
             continue;
         if (!release_keep(column_items, first, i))
             return too_tall(item_at_fault(column_items, first, i), err);
-        /* What was kept before stands; the rest is measured anew. */
+        /* Earlier cuts are final; the rest is measured again. */
         i = first;
         used = column_items[first].repeated + column_items[first].height;
     }
@@ -120,7 +119,7 @@ static size_t find_cuts(const struct column_item *column_items, size_t count,
     return found;
 }
 
-/** @return the cut at which a page ends that begins at cut @p from */
+/** @return the end of the page that begins at cut @p from */
 static size_t find_page_end(const struct cut *cuts, size_t from, size_t count,
                             double height)
 {

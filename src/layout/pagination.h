@@ -5,7 +5,7 @@
 
 enum { PAGES_MAX = 250 };
 
-/** Which items are on which page. */
+/** The items of each page. */
 struct pagination {
     const size_t *starts; ///< first item of each page, then the item count
     size_t count;         ///< pages
@@ -14,17 +14,16 @@ struct pagination {
 /**
  * Cuts a column of items into pages.
  *
- * Each page is filled down as far as keeps and page breaks allow; so there are
- * as few pages as can be.
+ * Each page is filled as far as keeps and page breaks allow, which gives the
+ * fewest pages.
  *
  * @param arena         owns the result
- * @param column_items  the column; keeps and page breaks are obeyed. A keep
- *                      that yields is given up, and unset, where a page cannot
- *                      hold all that keeps together
- * @param count         how many; none gives one empty page
+ * @param column_items  the column, with keeps and page breaks. A keep with a
+ *                      priority is unset if the kept items do not fit on a page
+ * @param count         of the items; none give one empty page
  * @param height        of a page, points
- * @param pagination    [out] where each page begins
- * @param err  [out] the fault, with the item's place
+ * @param pagination    [out] the pages
+ * @param err  [out] with the item's location
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL: items that keep together are taller than a
  *         page; RULE_LAYOUT_TOO_LONG: more than PAGES_MAX pages

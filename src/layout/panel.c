@@ -14,7 +14,7 @@ static const double figure_pad_below = 12;
 static const double chart_gap = 6;
 static const double card_radius = 3;
 
-/** What gives way where room is short, at 12 point text. */
+/** Spacing, which shrinks if there is little space, at 12 point text. */
 static const struct panel_spacing roomy = {8, 8, 8, 32, 14};
 static const struct panel_spacing close = {6, 6, 5, 28, 13};
 
@@ -225,7 +225,7 @@ static void draw_figure(const struct layout_context *context,
     }
 }
 
-/** Where the picture's card is; a higher panel has a higher card. */
+/** @return the box of the picture's card; a higher panel has a higher card */
 static struct rect card_box(const struct layout_context *context,
                             const struct panel_plan *plan, struct point corner,
                             double height)

@@ -16,19 +16,19 @@
  *     Statistics are based on ...               ...oo
  *     * It is rare ... (a note, here or under the picture)
  *
- * The words stand where the letter's text does. Were they on the right, what
- * follows a panel, where it is short, would stand left of them and below: a
- * program that reads columns, as poppler does, takes it before them.
+ * The words begin at the left edge of the letter's text. If they were on the
+ * right, programs that detect columns, such as poppler, would read the text
+ * after a short panel before them.
  *
- * Without a rate there is no picture: nothing that could be read as zero.
+ * Without a rate there is no picture, which might be read as zero.
  *
- * Charts that are not a ring or marks stand side by side below the sentences,
- * with a figure or without one: layout/panel_columns.h.
+ * Charts other than rings and marks are side by side below the sentences, even
+ * without a figure: layout/panel_columns.h.
  *
- * The numbers are no table in the structure tree. Read out, a panel is its
+ * The numbers are no table in the structure tree. A screen reader reads the
  * heading, the picture's Alt with rate, count, total and average, and the
- * sentences with the same; a table would say all of it a third time, in cells
- * that mean nothing without their headers. Machines have figures.csv.
+ * sentences, which repeat these; a table would repeat them once more. Programs
+ * can read figures.csv.
  */
 
 struct panel_plan {
@@ -38,20 +38,20 @@ struct panel_plan {
     struct text_block title;
     struct panel_text words;
     struct panel_columns *columns; ///< charts side by side; or NULL
-    struct chart_plan *charts;     ///< from the picture's top to its bottom
+    struct chart_plan *charts;     ///< top to bottom of the picture
     size_t chart_count;            ///< 0: there is no picture
     double figure_width;
     double title_base;     ///< the title's first baseline, from the top
-    double body;           ///< where the picture and the words begin
-    double height;         ///< what it needs; in a card, whole grid steps
-    struct tag *section;   ///< what holds the panel in the structure
-    bool heads;            ///< column heads stand above its rule
+    double body;           ///< top of the picture and the words
+    double height;         ///< minimum; in a card, whole grid steps
+    struct tag *section;   ///< the panel's element
+    bool heads;            ///< column heads are above its rule
     struct panel_key *key; ///< its group's
-    unsigned key_entries;  ///< of the key below the panel; 0: there is none
+    unsigned key_entries;  ///< of the key below the panel; 0: none
 };
 
 /**
- * Sets the words and the picture of a panel; they have no places yet.
+ * Sets the words and the picture of a panel, without positions.
  *
  * @param context  the letter's
  * @param block    of the kind BLOCK_PANEL
@@ -66,7 +66,7 @@ enum status panel_plan_set(const struct layout_context *context,
                            struct panel_plan *plan,
                            struct error *err) MUST_CHECK;
 
-/** Places what was set.  @param closeness  0, roomy, to 1 */
+/** Positions words and picture. @param closeness from 0, loose, to 1 */
 void panel_plan_place(const struct layout_context *context,
                       struct panel_plan *plan, double closeness);
 
@@ -74,7 +74,7 @@ void panel_plan_place(const struct layout_context *context,
 double panel_plan_surround(const struct layout_context *context,
                            const struct panel_plan *plan);
 
-/** Draws a panel at @p y, its top, @p height high or more than it needs. */
+/** Draws a panel with its top at @p y; @p height is at least plan->height. */
 void panel_draw(const struct layout_context *context, struct panel_plan *plan,
                 double y, double height);
 

@@ -13,7 +13,8 @@ static const double statement_above = 1;
 static const double statement_leading = 15;
 static const double charts_above = 3;
 static const double column_gap = 16;
-static const double squeeze = 0.87; ///< of its least, a chart at large sizes
+static const double squeeze = 0.87; ///< of a chart's minimum width, at large
+                                    ///< sizes
 static const double print_above = 5;
 static const double print_size = 9.5;
 static const double print_leading = 12;
@@ -24,8 +25,8 @@ static const double pad_below_close = 2;
 
 /** Small print: what the figures rest on, breaks of a series, notes. */
 struct print {
-    struct inline_text words; ///< of a wide text that is not set yet
-    struct text_block wide;   ///< over the whole width; set where it is needed
+    struct inline_text words; ///< of a wide text, until it is set
+    struct text_block wide;   ///< over the whole width; set if needed
     struct text_block narrow; ///< below the first chart; notes have none
     struct list_label *label; ///< a note's bullet
 };
@@ -44,7 +45,7 @@ struct panel_columns {
     size_t count;
     struct print *prints;
     size_t print_count;
-    size_t basis_count; ///< prints that may stand below the first chart
+    size_t basis_count; ///< prints that may be below the first chart
     bool below_chart;   ///< and do
     double top;         ///< of the statement, from the panel's top
     double charts;      ///< of the first row of charts
@@ -59,7 +60,7 @@ bool panel_columns_apply(const struct panel *panel)
     return false;
 }
 
-/** Columns of charts that have a place beside words elsewhere. */
+/** Widths of charts that other panels have beside words. */
 static double least_width(const struct chart *chart)
 {
     return chart->least > 0 ? chart->least : 176;
@@ -70,7 +71,7 @@ static double most_width(const struct chart *chart)
     return chart->least > 0 ? chart->most : 200;
 }
 
-/** Counts the charts from @p from on that fit into a row, one at least. */
+/** Counts the charts from @p from that fit into a row, at least one. */
 static size_t row_count(const struct layout_context *context,
                         const struct panel_columns *columns, size_t from)
 {
@@ -87,8 +88,8 @@ static size_t row_count(const struct layout_context *context,
     return i - from;
 }
 
-/** Shares a row's width out: each chart gets its least, and of what is left in
- *  proportion to what it can use. */
+/** Distributes a row's width: each chart gets its minimum, and a part of the
+ *  rest in proportion to the width it can use. */
 static void share_row(const struct layout_context *context,
                       struct panel_column *columns, size_t count, size_t row)
 {
@@ -147,7 +148,7 @@ static enum status set_charts(const struct layout_context *context,
         struct chart_plan *chart = &columns->columns[i].plan;
         const double width = chart->width;
 
-        /* Charts of the card show a rate, and are blank without one. */
+        /* Charts of cards need a rate; without one they are blank. */
         if (plan->data->exists || chart->chart->least > 0)
             status = chart->chart->set(context, chart, err);
         chart->width = width;
@@ -199,8 +200,8 @@ static struct text_style print_style(const struct layout_context *context)
                                .colour = context->kit->theme.quiet};
 }
 
-/** Sets a text below the first chart, if that leaves space below it, or over
- *  the whole width; no words make no print. */
+/** Sets a text below the first chart, if there is space, or over the whole
+ *  width; an empty text is left out. */
 static enum status add_print(const struct layout_context *context,
                              struct panel_plan *plan, struct inline_text words,
                              struct error *err)
@@ -223,8 +224,7 @@ static enum status add_print(const struct layout_context *context,
     return status;
 }
 
-/** Sets texts over the whole width after all: their words have fitted a part of
- *  it. */
+/** Sets texts over the whole width that were set for a part of it. */
 static void set_wide(const struct layout_context *context,
                      struct panel_columns *columns, size_t from)
 {
@@ -253,7 +253,7 @@ static bool has_trend(const struct panel_plan *plan)
     return false;
 }
 
-/** Says why a series breaks, where a chart of years shows that it does. */
+/** Adds the reason for a break in a series, if a chart of years shows it. */
 static enum status add_breaks(const struct layout_context *context,
                               struct panel_plan *plan, struct error *err)
 {
@@ -468,8 +468,8 @@ static double others_height(const struct panel_columns *columns)
     return height;
 }
 
-/** Decides where the basis stands; it fits below the first chart if it makes
- *  the panel no higher than it would be over the whole width. */
+/** Decides the basis's position: below the first chart if the panel does not
+ *  become higher than with the basis over the whole width. */
 static void place_basis(const struct layout_context *context,
                         struct panel_columns *columns)
 {
@@ -524,8 +524,8 @@ void panel_columns_draw_heads(const struct layout_context *context,
     }
 }
 
-/** Adds a chart's element. @return NULL where the chart says nothing that was
- *  not said before */
+/** Adds a chart's element. @return NULL if the chart has no information of its
+ *  own */
 static struct tag *add_figure(const struct layout_context *context,
                               struct panel_columns *columns,
                               const struct chart_plan *plan, struct tag *sect)

@@ -14,21 +14,22 @@
  *     ooooo          16 of the 57 are ...    2021: 63%
  *     Statistics are based on ...                           small print
  *
- * The heads stand over the first of panels with the same charts, on each page.
- * Small print stands below the first chart where that is lower than the others
- * and has space for it, else over the whole width.
+ * On each page, heads are above the first of consecutive panels with equal
+ * charts. Small print is below the first chart if that is lower than the others
+ * and leaves space, else over the whole width.
  *
- * A panel without a figure keeps its place and still shows the others.
+ * A panel without a figure still shows the other councils.
  */
 
-/** @return true if a panel's charts stand in columns: one has no form beside
- *  the words */
+/** @return true if a panel's charts are in columns, because one cannot be
+ *         beside the words */
 bool panel_columns_apply(const struct panel *panel);
 
 /**
  * Sets the statement, the charts and the small print.
  *
- * @param above  the panel before it, which says why a series breaks; or NULL
+ * @param above  the previous panel, which may already give the reason for a
+ *               break in a series; or NULL
  * @param plan   [in,out] columns
  * @return STATUS_OK or STATUS_LAYOUT
  */
@@ -38,23 +39,23 @@ enum status panel_columns_set(const struct layout_context *context,
                               struct error *err) MUST_CHECK;
 
 /**
- * Sets the heads of consecutive panels: those with the same charts share them.
+ * Sets the heads of consecutive panels; panels with equal charts share them.
  *
- * @param plans  [in,out] as set
+ * @param plans  [in,out] from panel_columns_set()
  */
 enum status panel_columns_set_heads(const struct layout_context *context,
                                     struct panel_plan *plans, size_t count,
                                     struct error *err) MUST_CHECK;
 
-/** @return true if the two have the same charts, so that one row of heads does
- *  for both; @p above may be NULL */
+/** @return true if two panels have equal charts, so that they share heads; @p
+ *         above may be NULL */
 bool panel_columns_share_heads(const struct panel_plan *above,
                                const struct panel_plan *plan);
 
 /** @return the height of heads, with the space below them */
 double panel_columns_heads_height(const struct layout_context *context);
 
-/** Places what was set, from @p y on. @return the bottom */
+/** Positions the parts, from @p y. @return the bottom */
 double panel_columns_place(const struct layout_context *context,
                            struct panel_plan *plan, double y, double closeness);
 
@@ -62,7 +63,7 @@ double panel_columns_place(const struct layout_context *context,
 void panel_columns_draw_heads(const struct layout_context *context,
                               struct panel_plan *plan, double y);
 
-/** Draws what was placed in a panel whose top is at @p y. */
+/** Draws the parts of a panel whose top is at @p y. */
 void panel_columns_draw(const struct layout_context *context,
                         struct panel_plan *plan, double y, struct tag *sect);
 

@@ -5,11 +5,11 @@
 #include "layout/panel_columns.h"
 #include "layout/panel_key.h"
 
-/** Grid steps between panels. Before gaps get less than the fair one, the
- *  panels themselves are drawn closer. */
+/** Grid steps between panels. Before gaps become smaller than the fair one,
+ *  the panels' own spacing is reduced. */
 struct gaps {
     int least, fair, normal, most;
-    int steps; ///< of closeness that are tried
+    int steps; ///< of closeness to try
 };
 
 static const struct gaps card_gaps = {2, 3, 4, 6, 4};
@@ -20,7 +20,8 @@ static const struct gaps *gaps_of(const struct panel_plan *plans)
     return plans[0].columns == NULL ? &card_gaps : &column_gaps;
 }
 
-/** What items at the column's end that keep with the next take of its page. */
+/** @return the height of the items at the column's end that keep with the next
+ */
 static double lead_height(const struct layout_column *list)
 {
     double height = 0;
@@ -34,8 +35,8 @@ static double lead_height(const struct layout_column *list)
     return height;
 }
 
-/** Gives panels @p from to @p to, which share a page, the heads that they need,
- *  and the last of them the key. */
+/** Sets the heads of panels @p from to @p to, which share a page, and the last
+ *  one's key. */
 static void surround(struct panel_plan *plans, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
@@ -48,7 +49,8 @@ static void surround(struct panel_plan *plans, size_t from, size_t to)
     }
 }
 
-/** Height of panels @p from to @p to with gaps of so many grid steps. */
+/** @return the height of panels @p from to @p to with gaps of @p gap grid steps
+ */
 static double stack_height(const struct layout_context *context,
                            struct panel_plan *plans, size_t from, size_t to,
                            int gap)
@@ -62,7 +64,7 @@ static double stack_height(const struct layout_context *context,
     return height;
 }
 
-/** The widest gap, in grid steps, at which the panels fit, or -1. */
+/** @return the widest gap, in grid steps, at which the panels fit, or -1 */
 static int fit_gap(const struct layout_context *context,
                    struct panel_plan *plans, size_t from, size_t to,
                    double height_left)
@@ -76,15 +78,15 @@ static int fit_gap(const struct layout_context *context,
     return -1;
 }
 
-/** Where the @p page th of @p pages equal shares of @p count begins. */
+/** @return the start of share @p page, if @p count is divided into @p pages
+ *         equal shares */
 static size_t share_start(size_t count, size_t pages, size_t page)
 {
     return count / pages * page + (page < count % pages ? page : count % pages);
 }
 
-/** @return true if the panels fit on so many pages, shared out evenly, with
- *  gaps of at
- *  least so many steps. */
+/** @return true if the panels, evenly divided, fit on a number of pages with a
+ *         minimum gap */
 static bool fits_on(const struct layout_context *context,
                     struct panel_plan *plans, size_t count, size_t pages,
                     double lead, int min)
@@ -166,7 +168,7 @@ static void place_plans(const struct layout_context *context,
         panel_plan_place(context, &plans[i], closeness);
 }
 
-/** The fewest pages that hold the panels, evenly shared. */
+/** @return the fewest pages for the panels, evenly divided */
 static size_t page_count(const struct layout_context *context,
                          struct panel_plan *plans, size_t count, double lead)
 {
@@ -178,7 +180,8 @@ static size_t page_count(const struct layout_context *context,
     return pages;
 }
 
-/** Places the panels as roomily as the fewest pages allow. Returns these. */
+/** Places the panels as loosely as the fewest pages allow. @return the pages
+ */
 static size_t choose_pages(const struct layout_context *context,
                            struct panel_plan *plans, size_t count, double lead)
 {
@@ -196,7 +199,7 @@ static size_t choose_pages(const struct layout_context *context,
     return pages;
 }
 
-/** What the group's first page has already lost to a heading above it. */
+/** @return the height of the heading above the group on its first page */
 static double first_page_lead(const struct layout_context *context,
                               const struct panel_plan *plans,
                               bool page_break_before,
@@ -231,8 +234,8 @@ enum status panel_group_add(const struct layout_context *context,
     return STATUS_OK;
 }
 
-/** Gives grid steps to the lowest panel with a picture until all are as high
- *  as the highest or nothing is left. Returns what is left. */
+/** Adds grid steps to the lowest panels with pictures until all have the
+ *  height of the highest or none are left. @return the steps left */
 static int level_out(const struct layout_context *context,
                      struct column_item *column_items, size_t count, int steps)
 {
@@ -253,7 +256,7 @@ static int level_out(const struct layout_context *context,
     return steps;
 }
 
-/** Opens all gaps by the same. */
+/** Widens all gaps equally. */
 static void open_gaps(const struct layout_context *context,
                       struct column_item *column_items, size_t count, int steps)
 {
@@ -268,7 +271,7 @@ static void open_gaps(const struct layout_context *context,
     }
 }
 
-/** @return the lines above the first panel, that introduce it */
+/** @return the number of lines that introduce the first panel */
 static size_t count_lead(const struct column_item *column_items, size_t count)
 {
     size_t lead = 0;

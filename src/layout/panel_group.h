@@ -5,16 +5,16 @@
 #include "layout/panel.h"
 
 /**
- * Panels that follow one another: a family on as few pages as it needs.
+ * Lays out consecutive panels on as few pages as possible.
  *
- * They share a page where they fit on one, the gaps between them drawn closer
- * before a page is added; else each page has about as many as the others.
+ * If they fit on one page, possibly with smaller gaps, they share it; else
+ * they are divided evenly between pages.
  *
  * @param context            the letter's
  * @param blocks             of the kind BLOCK_PANEL
  * @param count              how many
  * @param section            the element that holds them
- * @param page_break_before  a page begins with the first
+ * @param page_break_before  the first one begins a page
  * @param list               [out] an item for each
  * @return STATUS_OK or STATUS_LAYOUT
  */
@@ -25,8 +25,8 @@ enum status panel_group_add(const struct layout_context *context,
                             struct error *err) MUST_CHECK;
 
 /**
- * Shares out the white below panels that have a page to themselves: first to
- * make them equally high, then to open the gaps.
+ * Distributes the white space on a page that has only panels: first to make
+ * them equally high, then to widen the gaps.
  *
  * @param context       the letter's
  * @param column_items  of one page

@@ -7,7 +7,7 @@
 /**
  * The key below panels with charts in columns: one for all panels of a page.
  *
- * The own figure has labels of its own.
+ * The own figure is labelled in the charts.
  *
  *     [] another unitary council   - - average of unitary councils
  */
@@ -22,7 +22,7 @@ enum panel_key_kind {
 
 /** The words of a group of panels' key. */
 struct panel_key {
-    struct chart_label labels[PANEL_KEYS]; ///< of no width: not in the key
+    struct chart_label labels[PANEL_KEYS]; ///< width 0: not in the key
 };
 
 /**
@@ -39,8 +39,8 @@ enum status panel_key_set(const struct layout_context *context,
  */
 unsigned panel_key_entries(const struct panel_plan *plans, size_t count);
 
-/** @return the height of a key with these entries and the rule above, points;
- *  0 without entries */
+/** @return the height of a key with these entries and its rule, points; 0
+ *         without entries */
 double panel_key_height(const struct layout_context *context,
                         const struct panel_key *key, unsigned entries);
 

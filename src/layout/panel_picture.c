@@ -10,8 +10,8 @@ static const double card_min = 176;
 static const double card_max = 200;
 static const double pad = 4;
 
-/** "Complaints upheld: 71%, 12 of 17 investigations" and what the chart itself
- *  would say to those who have read nothing of it yet. */
+/** "Complaints upheld: 71%, 12 of 17 investigations", then the chart's Alt for
+ *  a reader who has read no sentences. */
 static const char *picture_alt(const struct layout_context *context,
                                const struct panel *panel,
                                const struct chart_plan *plan)
@@ -36,7 +36,7 @@ static const char *picture_alt(const struct layout_context *context,
                       *own && *more && *more != ';' ? "; " : "", more);
 }
 
-/** Charts beside words elsewhere are as wide as they like, within bounds. */
+/** Charts of cards have their preferred width, within limits. */
 static double picture_width(const struct layout_context *context,
                             const struct chart_plan *plan)
 {

@@ -4,11 +4,11 @@
 #include "layout/layout.h"
 
 /**
- * A panel's charts as pictures of their own, for a page on which the words are
- * set by somebody else: a page of the document for each chart, as large as the
- * chart, with the theme's text size.
+ * Draws a panel's charts as separate pictures, for a web page that has the
+ * words: each chart is a page of the document, as large as the chart, in the
+ * theme's text size.
  *
- * Every picture is a figure, whose Alt says what it shows, in full.
+ * Every picture is a figure with a complete Alt.
  */
 
 /**
@@ -16,12 +16,12 @@
  *
  * @param kit       for the run
  * @param tools     this thread's
- * @param arena     owns the document, but for texts and glyphs that the shaper
- *                  keeps
+ * @param arena     owns the document, except texts and glyphs in the shaper's
+ *                  caches
  * @param letter    the letter that the panel belongs to
  * @param block     of the kind BLOCK_PANEL
- * @param document  [out] no page where there is nothing to draw; good until
- *                  these tools set or shape something else
+ * @param document  [out] without pages if there is nothing to draw; valid
+ *                  until the tools are used again
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_picture_draw(const struct layout_kit *kit,

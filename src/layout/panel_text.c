@@ -9,7 +9,7 @@ static const double note_indent = 11;
 static const double number_share = 0.4; ///< of the column, at most
 static const double digit_width = 0.56; ///< ems, of a bold figure
 
-/** The words while they are being set. */
+/** The state of setting the words. */
 struct text_setting {
     const struct layout_context *context;
     const struct panel *panel;
@@ -51,7 +51,7 @@ static struct text_style panel_line_style(const struct layout_context *context,
     return text_style;
 }
 
-/** Sets a text beside the picture; no words make no line. */
+/** Sets a text beside the picture, unless it is empty. */
 static enum status add_panel_line(const struct text_setting *text_setting,
                                   struct inline_text text,
                                   enum panel_line_kind kind,
@@ -81,7 +81,7 @@ static enum status add_usual(const struct text_setting *text_setting,
                           err);
 }
 
-/** Sets a note both ways: in the column and over the whole width. */
+/** Sets a note twice: in the column and over the whole width. */
 static enum status add_note(const struct text_setting *text_setting,
                             struct inline_text text, struct error *err)
 {
@@ -108,7 +108,7 @@ static enum status add_note(const struct text_setting *text_setting,
                           &panel_line->wide, err);
 }
 
-/** The large number's style: most of the column is the caption's. */
+/** @return the large number's style; the caption needs most of the column */
 static struct text_style number_style(const struct text_setting *text_setting,
                                       const char *count)
 {
@@ -156,7 +156,7 @@ static enum status add_headline(const struct text_setting *text_setting,
                           err);
 }
 
-/** Sets what stands between the title and the basis. */
+/** Sets the texts between the title and the basis. */
 static enum status add_statement(const struct text_setting *text_setting,
                                  struct error *err)
 {
@@ -208,7 +208,7 @@ static double place_panel_line(const struct layout_context *context,
     case PANEL_LINE_NUMBER:
         panel_line->at.y = y + spacing->number - descent;
         return y + spacing->number;
-    case PANEL_LINE_CAPTION: /* on the number's line, which is there already */
+    case PANEL_LINE_CAPTION: /* on the number's line */
         panel_line->at.y = y - descent;
         return y + text_block_height(&panel_line->text_block) -
                text_style->leading;
@@ -223,7 +223,7 @@ static double place_panel_line(const struct layout_context *context,
     return y + text_block_height(&panel_line->text_block);
 }
 
-/** Places the passages but for the notes. Returns their foot. */
+/** Places the passages except the notes. @return their bottom */
 static double place_column(const struct layout_context *context,
                            struct panel_text *words,
                            const struct panel_spacing *spacing, double y)
@@ -243,7 +243,7 @@ static struct text_block *note_text_block(struct panel_line *note, bool below)
     return below ? &note->wide : &note->text_block;
 }
 
-/** The height of the notes with the gaps above them. */
+/** @return the height of the notes with the gaps above them */
 static double notes_height(const struct panel_text *words,
                            const struct panel_spacing *spacing, bool below)
 {
@@ -296,7 +296,7 @@ double panel_text_place(const struct layout_context *context,
     return words->below ? body + tail : fmax(beside, figure);
 }
 
-/** Elements of the structure that several passages share. */
+/** Elements that several passages share. */
 struct word_tags {
     struct tag *sect;
     struct tag *number; ///< P of the large number and its caption

@@ -5,10 +5,10 @@
 #include "layout/list_label.h"
 
 /**
- * The words of a panel: what it states, the large number, the small print.
+ * The words of a panel: sentences, large number, small print.
  *
- * They stand in a column left of the picture. Notes, which are long, go below
- * the picture, over the whole width, where that makes the panel lower.
+ * They are in a column left of the picture. Notes, which are long, are below
+ * the picture over the whole width if that makes the panel lower.
  */
 
 enum panel_line_kind {
@@ -19,7 +19,7 @@ enum panel_line_kind {
     PANEL_LINE_NOTE, ///< an item of the list of notes
 };
 
-/** A text of a panel and its place, from the panel's top left. */
+/** A text of a panel and its position, from the panel's top left. */
 struct panel_line {
     enum panel_line_kind kind;
     struct text_block text_block;
@@ -28,7 +28,7 @@ struct panel_line {
     struct point at;          ///< first baseline's start
 };
 
-/** How close things stand, in points. */
+/** Distances, in points. */
 struct panel_spacing {
     double title_above;   ///< from the rule to the title's line
     double title_below;   ///< from there to the body
@@ -41,8 +41,8 @@ struct panel_text {
     struct panel_line *panel_lines; ///< in reading order, notes last
     size_t count;
     size_t note_count; ///< of these
-    double aside;      ///< width that the picture takes; 0: there is none
-    bool below;        ///< notes stand below the picture
+    double aside;      ///< width of the picture; 0: none
+    bool below;        ///< notes are below the picture
     double tail;       ///< their height there, gaps included
 };
 
@@ -53,8 +53,7 @@ struct panel_text {
  * @param panel     the words
  * @param data      the figure
  * @param location  the panel's, for errors
- * @param aside     width that the picture and the gap beside it take; 0:
- *                  there is no picture
+ * @param aside     width of the picture and its gap; 0: no picture
  * @param words     [out] the lines
  * @return STATUS_OK or STATUS_LAYOUT
  */
@@ -66,13 +65,13 @@ enum status panel_text_set(const struct layout_context *context,
                            struct error *err) MUST_CHECK;
 
 /**
- * Places what was set.
+ * Positions the words.
  *
  * @param context  the letter's
  * @param words    as set
- * @param spacing  how close
- * @param y        where the words begin, from the panel's top
- * @param figure   the picture's bottom; @p y where there is none
+ * @param spacing  the distances
+ * @param y        top of the words, from the panel's top
+ * @param figure   the picture's bottom; @p y if there is none
  * @return the panel's bottom
  */
 double panel_text_place(const struct layout_context *context,
@@ -86,7 +85,7 @@ double panel_text_place(const struct layout_context *context,
  * @param context  the letter's
  * @param words    as placed
  * @param corner   the panel's top left on the page
- * @param stretch  how much further down than placed notes below stand
+ * @param stretch  distance by which notes below the picture move down
  * @param sect     the panel's element
  */
 void panel_text_draw(const struct layout_context *context,

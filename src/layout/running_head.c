@@ -8,7 +8,7 @@ static const double base_usual = 28;
 static const double base_min = 14;
 static const double leading = 12;
 
-/** The least distance of print from the paper's edge. */
+/** The minimum distance of print from the paper's edge. */
 static const double edge_mm = 5;
 
 /** The page number's share of the measure. */
@@ -21,8 +21,7 @@ static struct text_style running_style(const struct layout_context *context)
                                .colour = context->kit->theme.quiet};
 }
 
-/** Sets @p title, its end and council and code; they are one line where they
- *  can be. */
+/** Sets @p title, council and code, on one line if possible. */
 static enum status set_head(const struct layout_context *context,
                             const char *title, const char *end,
                             struct running_head *running, struct error *err)

@@ -3,9 +3,8 @@
 
 #include "layout/text_block.h"
 
-/** The running head: the campaign's title, the council, its code and the
- *  page's number. A title that would leave no room for the council is left
- *  out. */
+/** The running head: the campaign's title, the council, its code and the page's
+ *  number. A title that leaves no space for the council is omitted. */
 struct running_head {
     struct text_block head;
     double base; ///< last baseline, from the page's top
@@ -28,8 +27,8 @@ enum status running_head_set(const struct layout_context *context,
  *
  * @param context  the letter's
  * @param running  as set
- * @param page     from 1; a page with the letterhead has none
- * @param pages    how many there are
+ * @param page     from 1; pages with the letterhead have no running head
+ * @param pages    number of pages
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status running_head_draw(const struct layout_context *context,

@@ -2,16 +2,16 @@
 
 #include <math.h>
 
-/** Grid steps: artwork, what is clear below it, room for a pen. */
+/** Grid steps: artwork, space below it, space for a pen. */
 enum { ARTWORK_STEPS = 6, CLEAR_STEPS = 1, BLANK_STEPS = 7 };
 
 static const double artwork_width_mm = 60;
 
-/** A paragraph of at most this many lines is a closing, not text. */
+/** Maximum lines of a closing ("Yours sincerely,"). */
 enum { CLOSING_LINES = 2, LEAD_LINES = 2 };
 
-/** Keeps the last @p count items with what follows. A page break ends it, and
- *  so does a panel or a table: they keep together by themselves. */
+/** Keeps the last @p count items with the next ones, back to a page break, a
+ *  panel or a table, which have their own keeps. */
 static void keep_last(struct layout_column *list, size_t count)
 {
     for (size_t i = list->count; i-- > 0 && count > 0; count--) {
@@ -27,7 +27,7 @@ static void keep_last(struct layout_column *list, size_t count)
     }
 }
 
-/** @return how many items lead up to the block */
+/** @return the number of items that belong to the block's closing */
 static size_t lead_length(const struct layout_column *list)
 {
     const struct column_item *last;

@@ -4,18 +4,16 @@
 #include "layout/column_item.h"
 
 /**
- * Adds the signature block: the artwork or room for a pen, the name, the
+ * Adds the signature block: the artwork or space for a pen, the name, the
  * roles.
  *
- * The block keeps together, and with what leads up to it: the short paragraph
- * directly before ("Yours sincerely,") and at least two lines of the text
- * before that.
+ * The block is kept together with the short paragraph directly before it
+ * ("Yours sincerely,") and at least two lines of the text before that.
  *
  * @param context            the letter's
  * @param block              of the kind BLOCK_SIGNATURE
- * @param page_break_before  a page break stands before it, so nothing leads up
- *                           to it
- * @param list               ends with the items that lead up to it
+ * @param page_break_before  a page break precedes it, so it has no closing
+ * @param list               [in,out] ends with the closing
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status signature_block_add(const struct layout_context *context,
@@ -24,13 +22,12 @@ enum status signature_block_add(const struct layout_context *context,
                                 struct layout_column *list,
                                 struct error *err) MUST_CHECK;
 
-/** Draws the artwork at @p y, the item's top; room for a pen is left white.
- *  @return what the signature covers */
+/** Draws the artwork, if any, at @p y, the item's top. @return the signature's
+ *  area */
 struct rect signature_block_draw(const struct layout_context *context,
                                  double y);
 
-/** Says where the letter's seal is to be found. An empty area is out of
- *  sight. */
+/** Adds the mark of the letter's seal. An empty area makes it invisible. */
 void signature_block_draw_seal(const struct layout_context *context,
                                struct rect area);
 

@@ -12,7 +12,7 @@ static const double head_line = 1;
 /** The share of a page up to which a table stays whole. */
 static const double whole_share = 1.0 / 3;
 
-/** Wider than any line, so that a cell is one. */
+/** Wider than any line, so that a cell has one line. */
 static const double unlimited = 1e6;
 
 struct table_plan {
@@ -59,7 +59,7 @@ static enum status set_cells(const struct layout_context *context,
     return STATUS_OK;
 }
 
-/** The first column names its rows where its own head is filled. */
+/** The first column has row heads if its own head is not empty. */
 static enum tag_kind cell_kind(const struct table_row *row, size_t column)
 {
     const bool names_row = column == 0 && row->plan->table->heads[0].count > 0;
@@ -130,7 +130,7 @@ static enum status refuse_width(const struct table_plan *plan,
         widest->longest);
 }
 
-/** All of a table, while it is set. */
+/** A table that is being set. */
 struct table_setting {
     const struct layout_context *context;
     const struct block *block;
@@ -221,8 +221,8 @@ static bool is_short(const struct table_setting *setting)
     return height <= whole_share * setting->context->scale.frame.height;
 }
 
-/** Keeps a row with the next: the head with the first row, none alone on a
- *  page, and all of a short table. */
+/** Keeps a row with the next: the head with the first row, no row alone on a
+ *  page, all rows of a short table. */
 static void keep_row(const struct table_setting *setting, size_t row,
                      struct column_item *column_item)
 {
@@ -236,7 +236,7 @@ static void keep_row(const struct table_setting *setting, size_t row,
             lonely ? BREAK_PRIORITY_LAST : BREAK_PRIORITY_FIRST;
 }
 
-/** @return the place of the cell that makes a row as high as it is */
+/** @return the location of a row's highest cell */
 static struct location row_location(const struct table_setting *setting,
                                     size_t row)
 {
@@ -327,8 +327,8 @@ static double line_offset(const struct table_column *column,
     return 0;
 }
 
-/** A cell without words has a mark without glyphs, so that its element is in
- *  the structure and the columns of all rows are as many. */
+/** An empty cell has a mark without glyphs, so that its element is in the
+ *  structure and all rows have equal columns. */
 static void draw_empty(const struct layout_context *context, struct tag *tag,
                        struct point at)
 {
@@ -356,7 +356,7 @@ static void draw_cell(const struct layout_context *context,
 
     if (lines == 0 && tag != NULL)
         draw_empty(context, tag, at);
-    if (row->is_head) /* its last lines are beside each other */
+    if (row->is_head) /* the last lines of its cells are beside each other */
         at.y += row->height - context->scale.grid -
                 (double)lines * context->scale.leading;
     for (size_t line = 0; line < lines; line++) {

@@ -5,17 +5,16 @@
 #include "layout/layout_context.h"
 
 /**
- * A table in the column of items: its caption as lines, then its head and each
- * row as an item.
+ * Lays out a table as items: lines of the caption, then the head and each row.
  *
- * A page may end after any row but the first and the last but one, so that none
- * is alone, and a page that begins within a table repeats its head. A table of
- * at most a third of a page stays whole.
+ * A page may end after any row except the first and the second last, so that
+ * no row is alone; a page that begins inside a table repeats the head. A table
+ * of at most a third of a page is not broken.
  */
 struct table_row;
 
 /**
- * Adds a table to the column; the space before it is the caller's to set.
+ * Adds a table to the column; the caller sets the space before it.
  *
  * @param block   of the kind BLOCK_TABLE
  * @param parent  in the structure

@@ -5,7 +5,7 @@
 
 #include "base/ascii.h"
 
-/** Room that is lost to rounding. */
+/** Tolerance for rounding. */
 static const double slack = 0.01;
 
 /* A word of a line that may consist of several pieces. */
@@ -58,7 +58,7 @@ static void measure_words(struct table_column *column,
     }
 }
 
-/* The text of the only line of a cell. @return its length, or 0: it is too
+/* Joins the text of a cell's only line. @return its length, or 0 if it is too
  * long for a number */
 static size_t copy_text(const struct line *line, char *text, size_t size)
 {
@@ -75,8 +75,8 @@ static size_t copy_text(const struct line *line, char *text, size_t size)
     return length;
 }
 
-/* Finds the end of a number's whole part: after "£-1,250" of "£-1,250.50".
- * @return 0: it is no number */
+/* @return the end of a number's whole part: after "£-1,250" in "£-1,250.50";
+ *         0 if it is not a number */
 static size_t find_tail(const char *text)
 {
     static const char *const signs[] = {"-", "+", "£", "€", "$", "−"};
@@ -98,7 +98,7 @@ static size_t find_tail(const char *text)
     return text[at] ? 0 : tail;
 }
 
-/* The width of a line's glyphs from byte @p from of its text on. */
+/* @return the width of a line's glyphs from byte @p from of its text */
 static double measure_tail(const struct line *line, size_t from)
 {
     size_t offset = 0;
@@ -151,8 +151,8 @@ static double add_widths(const struct table_column *columns, size_t count)
     return sum;
 }
 
-/* Makes every column as wide as its longest word, and its numbers with their
- * decimals under each other; the latter only where there is room for it. */
+/* Sets minimum widths: a column's longest word, and aligned decimals if there
+ * is space. */
 static void set_least(struct table_column *columns, size_t count,
                       double available)
 {
@@ -167,7 +167,7 @@ static void set_least(struct table_column *columns, size_t count,
         columns[i].width = columns[i].least = columns[i].minimum;
 }
 
-/* Gives every column its natural width, but none more than a limit. */
+/* Gives every column its natural width, up to a limit. */
 static double limit_widths(struct table_column *columns, size_t count,
                            double limit)
 {
@@ -199,8 +199,8 @@ static void share_equally(struct table_column *columns, size_t count,
     (void)limit_widths(columns, count, low);
 }
 
-/* The width of a column between what it has in equal shares, at 0, and what it
- * has where all give way in proportion to what they could, at 1. */
+/* @return a column's width, blended from limited widths, at 0, and widths that
+ *         shrink in proportion, at 1 */
 static double blend(const struct table_column *column, double share,
                     double rest, double wanted)
 {
@@ -211,7 +211,7 @@ static double blend(const struct table_column *column, double share,
     return column->width + share * (proportional - column->width);
 }
 
-/* The lines of all rows, by the widths of their cells. */
+/* @return the estimated lines of all rows */
 static double count_lines(const struct table_cell *const *rows,
                           size_t row_count, const double *widths, size_t count)
 {
@@ -230,7 +230,7 @@ static double count_lines(const struct table_cell *const *rows,
     return sum;
 }
 
-/* Takes the blend with which the table has the fewest lines. */
+/* Chooses the blend that gives the table the fewest lines. */
 static void give_way(struct table_column *columns, size_t count,
                      const struct table_cell *const *rows, size_t row_count,
                      double available)

@@ -4,11 +4,11 @@
 #include "layout/text_block.h"
 
 /**
- * The widths of a table's columns, from what is in them.
+ * Computes the widths of a table's columns.
  *
- * A column is as wide as its widest cell in one line, if all columns fit side
- * by side. If not, they give way so that the table has few lines, none below its
- * longest word.
+ * If all columns fit, each is as wide as its widest cell in one line. If not,
+ * they are reduced so that the table has few lines, but not below their longest
+ * words.
  *
  * @units points
  */
@@ -16,11 +16,11 @@ struct table_column {
     enum table_align align;
     double natural;      ///< with every cell in one line
     double minimum;      ///< of its longest word
-    double whole;        ///< of the widest number left of its decimals
+    double whole;        ///< of the widest whole part of a number
     double tail;         ///< of the widest decimals, with a "%" after them
     const char *longest; ///< the longest word
     size_t longest_size; ///< bytes
-    double least;        ///< what it does not go below
+    double least;        ///< minimum width
     double left;         ///< from the table's left edge
     double width;
 };
@@ -29,12 +29,12 @@ struct table_column {
 struct table_cell {
     struct text_block text_block;
     double natural; ///< its width
-    bool is_number; ///< its decimals are under those of other cells
+    bool is_number; ///< its decimals are aligned
     double tail;    ///< their width, and that of a "%"
 };
 
-/** Measures a cell and widens its column. Numbers in right-aligned columns are
- *  to have their decimals under each other. */
+/** Measures a cell and widens its column. Decimals are aligned in
+ *  right-aligned columns. */
 void table_columns_measure(struct table_column *column,
                            struct table_cell *cell);
 
@@ -47,14 +47,13 @@ void table_columns_measure(struct table_column *column,
  * @param row_count  how many
  * @param gap        between two columns
  * @param available  width of the page
- * @return the table's width; more than @p available: it cannot fit
+ * @return the table's width; more than @p available if it cannot fit
  */
 double table_columns_fit(struct table_column *columns, size_t count,
                          const struct table_cell *const *rows, size_t row_count,
                          double gap, double available);
 
-/** @return true if decimals are under each other in the column, for which there
- *  may be no room */
+/** @return true if there is space to align the column's decimals */
 bool table_columns_align_numbers(const struct table_column *column);
 
 #endif

@@ -36,7 +36,7 @@ static enum status break_words(const struct layout_context *context,
                            paragraph, err);
 }
 
-/** Sets words; @p constant is where what is the same in all letters stands, or
+/** Sets words; @p constant is the address of words that all letters share, or
  *  NULL. */
 static enum status set_words(const struct layout_context *context,
                              struct inline_text words, const void *constant,
@@ -72,7 +72,7 @@ enum status text_block_set(const struct layout_context *context,
                      text_style, width, text_block, err);
 }
 
-/** A text as words; NULL and "" are none. */
+/** Makes words of a text; NULL and "" give none. */
 static struct inline_text words_of(const struct layout_context *context,
                                    const char *text, struct location location)
 {
@@ -105,7 +105,7 @@ enum status text_block_set_constant(const struct layout_context *context,
                      text_style, width, text_block, err);
 }
 
-/** Widens each advance of a piece; returns how much wider the piece is. */
+/** Widens each advance of a piece. @return the added width */
 static double track_piece(const struct layout_context *context,
                           struct piece *piece, double em)
 {
@@ -170,7 +170,7 @@ double text_block_width(const struct text_block *text_block)
     return width;
 }
 
-/** The tags of a run inside its paragraph, outermost first. */
+/** @return the tags of a run inside its paragraph, outermost first */
 static size_t inline_tags(const struct text_run *run,
                           struct inline_tag tags[static INLINE_TAGS])
 {
@@ -200,7 +200,8 @@ static struct tag *open_tag(const struct layout_context *context,
     return tag;
 }
 
-/** Finds the tag of a piece; what the piece before it has, too, stays open. */
+/** Finds the tag of a piece; tags shared with the previous piece remain open.
+ */
 static struct tag *piece_tag(const struct layout_context *context,
                              struct text_block *text_block,
                              const struct text_run *run, struct tag *tag)
@@ -223,7 +224,7 @@ static struct tag *piece_tag(const struct layout_context *context,
     return tag;
 }
 
-/** What a link covers of a line. */
+/** A link's part of a line. */
 struct link_area {
     const struct tag *tag;   ///< the link's; NULL: no link is open
     const struct face *face; ///< of its first piece
@@ -232,7 +233,7 @@ struct link_area {
     double right;
 };
 
-/** Underlines what a link covers of a line and makes it active. */
+/** Underlines a link's part of a line and adds its active area. */
 static void end_link(const struct layout_context *context,
                      struct link_area *link)
 {
@@ -260,7 +261,7 @@ static void end_link(const struct layout_context *context,
     link->tag = NULL;
 }
 
-/** Adds a piece to the link that is open, or opens the one of @p tag. */
+/** Adds a piece to the open link, or opens the one of @p tag. */
 static void add_to_link(struct link_area *link, const struct tag *tag,
                         const struct glyph_run *run, struct point at,
                         double right)
@@ -270,7 +271,7 @@ static void add_to_link(struct link_area *link, const struct tag *tag,
     link->right = right;
 }
 
-/** @return the link that the piece just drawn is in, or NULL */
+/** @return the link of the piece that was just drawn, or NULL */
 static const struct tag *open_link(const struct text_block *text_block)
 {
     return text_block->open_count > 0 && text_block->open[0].kind == TAG_LINK
@@ -320,8 +321,8 @@ void text_block_draw(const struct layout_context *context,
     }
 }
 
-/** Adds a text to a plain one that begins at @p from and ends at @p to; white
- *  space is one space, and none at the beginning. */
+/** Appends a text to the plain text from @p from to @p to; white space becomes
+ *  one space, none at the beginning. */
 static char *add_plain(const char *text, const char *from, char *to)
 {
     for (; *text != '\0'; text++) {

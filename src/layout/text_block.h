@@ -4,15 +4,15 @@
 #include "layout/layout_context.h"
 
 /**
- * Words set as lines, and lines drawn as marks with their links.
+ * Sets words as lines, and draws lines as marks with their links.
  */
 
-/** How text looks. */
+/** The style of text. */
 struct text_style {
     double size;          ///< points
     double leading;       ///< points from baseline to baseline
     unsigned style;       ///< STYLE_ bits added to those of each run
-    struct colour colour; ///< but a link has the link's own
+    struct colour colour; ///< except for links
 };
 
 /** A tag inside a paragraph. */
@@ -26,7 +26,7 @@ enum { INLINE_TAGS = 4 };
 
 /** A text that was broken into lines. */
 struct text_block {
-    const struct text_run *runs; ///< what its pieces' spans are
+    const struct text_run *runs; ///< the spans of its pieces
     struct paragraph paragraph;
     struct text_style text_style;
     struct inline_tag open[INLINE_TAGS]; ///< of the last piece drawn
@@ -36,12 +36,12 @@ struct text_block {
 /**
  * Breaks words into lines.
  *
- * This is the one door to paragraph_break(), which words that are the same in
- * all letters pass a few times only.
+ * All calls of paragraph_break() are here; words that all letters share are
+ * broken only a few times.
  *
  * @param context     the letter's
- * @param words       what to set; nothing gives no line
- * @param text_style  how; copied
+ * @param words       the words; none give no lines
+ * @param text_style  copied
  * @param width       points
  * @param text_block  [out] the lines
  * @return STATUS_OK or STATUS_LAYOUT
@@ -60,17 +60,17 @@ enum status text_block_set_text(const struct layout_context *context,
                                 double width, struct text_block *text_block,
                                 struct error *err) MUST_CHECK;
 
-/** Like text_block_set_text(), for a text that stays at the same address,
- *  unchanged, as long as the
- *  thread's tools live: it is not broken again for each letter. */
+/** Like text_block_set_text(), for a text with a constant address and content
+ *  during the lifetime of the thread's tools: it is not broken again for each
+ *  letter. */
 enum status text_block_set_constant(const struct layout_context *context,
                                     const char *text, struct location location,
                                     const struct text_style *text_style,
                                     double width, struct text_block *text_block,
                                     struct error *err) MUST_CHECK;
 
-/** Spaces a text out by @p em of its size between letters. Under a tenth: more
- *  reads as word spaces where text is copied. */
+/** Adds letter spacing of @p em of the size, less than a tenth: more would be
+ *  read as word spaces when text is copied. */
 void text_block_track(const struct layout_context *context,
                       struct text_block *text_block, double em);
 
@@ -86,12 +86,12 @@ double text_block_width(const struct text_block *text_block);
  * Draws one line: its glyphs, the underlines and active areas of its links.
  *
  * @param context     the letter's
- * @param text_block  lines of a text must be drawn in their order, so that a
- *                    link, or strong text, over two lines stays one
+ * @param text_block  its lines must be drawn in order, so that a link or
+ *                    strong text over two lines is one element
  * @param line        which, from 0
  * @param at          the baseline's start
- * @param tag         what the text belongs to; NULL: an artifact
- * @param artifact    which, where there is no tag
+ * @param tag         the text's element; NULL: an artifact
+ * @param artifact    its kind, if there is no tag
  */
 void text_block_draw_line(const struct layout_context *context,
                           struct text_block *text_block, size_t line,

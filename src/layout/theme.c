@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "data/yaml.h"
 
-/* What colours stand on. Paper is white; it is no setting. */
+/* The default background: white paper, which is not a setting. */
 static const struct colour paper = {1, 1, 1};
 
 static const double text_contrast = 4.5;
@@ -54,15 +54,15 @@ static const struct measure_key margin_keys[] = {
     {"bottom", offsetof(struct theme, margin_bottom), false},
 };
 
-/** What must stand out from what, and how much. */
+/** The required contrasts. */
 struct contrast_rule {
     const char *key;
     const char *ground; ///< a key, or NULL: the paper
-    bool graphic;       ///< 3:1 does; else it is text and needs 4.5:1
+    bool graphic;       ///< true: needs 3:1; false: text, needs 4.5:1
 };
 
-/* The tick crosses the ring in a white casing, and the ring is white where it
- * is not filled, so both stand on paper wherever the card ends. */
+/* The tick has a white casing, and the unfilled ring is white, so both are on
+ * white even in a coloured card. */
 static const struct contrast_rule contrast_rules[] = {
     {"text", NULL, false},    {"text", "panel", false},
     {"heading", NULL, false}, {"wordmark", NULL, false},
@@ -90,7 +90,7 @@ static double *margin_of(struct theme *theme, size_t key)
     return (double *)(void *)((char *)theme + margin_keys[key].offset);
 }
 
-/** Hashes what the values print as, so that no bits of rounding matter. */
+/** Hashes printed values, so that rounding errors do not matter. */
 static void take_digest(struct theme *theme)
 {
     struct hash *hash = hash_new();
@@ -135,7 +135,7 @@ struct theme theme_default(void)
     return theme;
 }
 
-/** One channel, from its sRGB value to light. */
+/** @return the linear light of an sRGB channel */
 static double channel_light(double value)
 {
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
@@ -188,7 +188,7 @@ static void read_colour(const struct yaml *node, struct colour *colour,
                         "not a colour; one is written \"#12436d\", in quotes");
 }
 
-/** Finds a map below @p root; what is there and is none is reported. */
+/** Finds a map below @p root; any other value is reported. */
 static const struct yaml *find_map(const struct yaml *root, const char *key,
                                    struct diagnostics *diagnostics)
 {
@@ -272,7 +272,8 @@ static struct colour named_colour(struct theme *theme, const char *key)
     return paper;
 }
 
-/** The place of a colour in the file: its own, its ground's, or the file. */
+/** @return the location of a colour in the file: its own, its background's, or
+ *         the file */
 static struct location colour_location(const struct yaml *root,
                                        const struct contrast_rule *rule)
 {
@@ -287,7 +288,7 @@ static struct location colour_location(const struct yaml *root,
     return node == NULL ? root->location : node->location;
 }
 
-/** Says what contrast there is, cut to two decimals: 4.496 is not 4.5. */
+/** Reports a contrast, cut to two decimals: 4.496 is not 4.5. */
 static void report_contrast(const struct contrast_rule *rule,
                             struct location location, double contrast,
                             struct diagnostics *diagnostics)
@@ -318,7 +319,7 @@ static void check_contrast(const struct yaml *root, struct theme *theme,
     }
 }
 
-/** Reads all values of an open file over those in @p theme. */
+/** Reads all values of an open file into @p theme. */
 static void read_values(const struct yaml *root, struct theme *theme,
                         struct diagnostics *diagnostics)
 {

@@ -5,9 +5,8 @@
 #include "base/geometry.h"
 
 /**
- * theme.yaml: the colours of a letter and the few measures that an office may
- * choose. Every key may be left out; the default is the Government Analysis
- * Function's palette.
+ * theme.yaml: the colours and measures of a letter. Every key is optional; the
+ * default is the Government Analysis Function's palette.
  */
 struct theme {
     struct colour text;    ///< body
@@ -16,12 +15,12 @@ struct theme {
     struct colour link;
     struct colour quiet;   ///< running heads, basis lines
     struct colour rule;    ///< between panels
-    struct colour fill;    ///< the arc and the marks that are counted
+    struct colour fill;    ///< filled arc and counted marks
     struct colour average; ///< the tick
-    struct colour track;   ///< the rest of the ring, marks not counted
+    struct colour track;   ///< unfilled ring and other marks
     struct colour peers;   ///< bars of other councils, of other years
     struct colour grid;    ///< lines of an axis
-    struct colour panel;   ///< the ground of a chart; white is not drawn
+    struct colour panel;   ///< background of a chart; white is not drawn
     double text_size;      ///< points, 12 or more
     double margin_left;    ///< points; millimetres in the file
     double margin_right;
@@ -37,8 +36,8 @@ struct theme theme_default(void);
  * Reads a theme file over the defaults.
  *
  * @errors RULE_SETTING_UNKNOWN, RULE_SETTING_TYPE, RULE_THEME_VALUE (a colour
- *         that is not #rrggbb, contrast under 4.5:1 for text or 3:1 for
- *         graphics against what it stands on, text under 12 points)
+ *         that is not #rrggbb, contrast with its background under 4.5:1 for
+ *         text or 3:1 for graphics, text under 12 points)
  * @source WCAG 2.2, 1.4.3 and 1.4.11, for contrast
  */
 enum status theme_read(const char *path, struct theme *theme,

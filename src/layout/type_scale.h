@@ -5,17 +5,17 @@
 #include "layout/theme.h"
 
 /**
- * Sizes and distances of a letter, all derived from the text's size.
+ * The sizes and distances of a letter, derived from the text size.
  *
- * Text stands on a grid of half a line. A strip of text is a whole number of
- * grid steps high and its baseline is a quarter of a line above its bottom,
- * so that baselines of any size meet the grid.
+ * Text is on a grid of half a line. A line of text is a whole number of grid
+ * steps high, and its baseline is a quarter of a body line above its bottom, so
+ * that baselines of all sizes are aligned.
  *
  * @units  points
  */
 struct type_scale {
     double factor;  ///< 1 for 12 point text
-    double picture; ///< that of charts, which grow half as much
+    double picture; ///< of charts, which grow half as much
     double text;    ///< body size
     double leading; ///< of the body; two grid steps
     double grid;    ///< half a line
@@ -28,7 +28,7 @@ struct type_scale {
     double running;    ///< running head
     double chart;      ///< labels in a chart
     double indent;     ///< of a list
-    struct rect frame; ///< where text may stand, on the grid
+    struct rect frame; ///< text area, on the grid
 };
 
 /** @return the scale of a theme, on A4 */

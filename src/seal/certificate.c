@@ -14,8 +14,7 @@
 
 /* --- names --------------------------------------------------------------- */
 
-/* The text may come from anybody: bytes that are no UTF-8 and controls become
- * "?". */
+/* The text is untrusted: invalid UTF-8 and controls become "?". */
 static const char *copy_text(struct arena *arena, const void *bytes,
                              size_t length)
 {

@@ -9,12 +9,13 @@
 #include "base/arena.h"
 
 /**
- * The fields of a certificate. Private to seal: it includes OpenSSL's headers.
+ * Reads the fields of a certificate. Private to seal: it includes OpenSSL's
+ * headers.
  *
  * All texts are valid UTF-8 and without controls; the arena owns them.
  */
 
-/** @return "CN=A Name,O=Somebody,C=GB", as RFC 2253 writes it */
+/** @return the subject in the form of RFC 2253: "CN=A Name,O=Somebody,C=GB" */
 const char *certificate_subject(struct arena *arena, const X509 *certificate);
 
 const char *certificate_issuer(struct arena *arena, const X509 *certificate);
@@ -30,22 +31,22 @@ time_t certificate_until(const X509 *certificate);
 const char *certificate_key(struct arena *arena, X509 *certificate);
 
 /**
- * @return NULL where its key may sign documents, else why not
+ * @return NULL if its key may sign documents, else the reason
  * @source RFC 5280, 4.2.1.3 (key usage), 4.2.1.12 (extended key usage);
  *         RFC 9336 (documents)
  */
 const char *certificate_unfit_to_sign(X509 *certificate);
 
 /**
- * @return NULL where its key may sign time stamps, else why not
+ * @return NULL if its key may sign time stamps, else the reason
  * @source RFC 3161, 2.3
  */
 const char *certificate_unfit_to_stamp(X509 *certificate);
 
-/** @return NULL where its key is strong enough, else why not */
+/** @return NULL if its key is strong enough, else the reason */
 const char *certificate_weakness(struct arena *arena, X509 *certificate);
 
-/** @return seconds of UTC; 0 where it is no time */
+/** @return seconds of UTC; 0 if it is not a time */
 time_t certificate_time(const ASN1_TIME *time);
 
 #endif

@@ -182,7 +182,7 @@ static const X509 *find_namesake(const X509 *certificate,
     return NULL;
 }
 
-/* The issuer's name, of which there is no certificate. */
+/* Reports the name of an issuer without a certificate. */
 static const char *issuer_name(struct arena *arena, const X509 *certificate)
 {
     X509 *nobody = X509_new();

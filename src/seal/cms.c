@@ -136,7 +136,7 @@ size_t cms_digest_pieces(const EVP_MD *digest,
 
 /* --- what was signed ----------------------------------------------------- */
 
-/* The value of an attribute that is there once, with one value. */
+/* @return the value of an attribute that occurs once and has one value */
 static const void *attribute(const struct cms *cms, int kind, int type)
 {
     const int once = -3;
@@ -183,8 +183,8 @@ const char *cms_check_content(const struct cms *cms, int kind,
     return NULL;
 }
 
-/* The algorithm of a signature may name a digest, which then has to be the
- * one that was used; OpenSSL does not look. */
+/* The algorithm of a signature may name a digest, which must be the one that
+ * was used; OpenSSL does not check that. */
 static bool is_same_digest(const struct cms *cms)
 {
     const X509_ALGOR *signing = NULL;
@@ -219,7 +219,7 @@ const char *cms_check_signature(const struct cms *cms)
 
 /* --- signing-certificate ------------------------------------------------- */
 
-/* The chain as RFC 5035 wants it: the signer's certificate, then the others. */
+/* Orders the chain for RFC 5035: the signer's certificate, then the others. */
 static STACK_OF(X509) * ordered(const struct cms *cms)
 {
     STACK_OF(X509) *chain = sk_X509_new_null();

@@ -9,10 +9,10 @@
 #include "seal/signature_check.h"
 
 /**
- * CMS SignedData with one signer: a letter's signature, and the time stamp on
- * it, which is one too. Private to seal.
+ * CMS SignedData with one signer: a letter's signature, or the time stamp on
+ * it. Private to seal.
  *
- * Each function returns the first fault; NULL: there is none.
+ * The checks return the first fault, or NULL.
  *
  * @source RFC 5652 (CMS); RFC 5035 (signing-certificate-v2); RFC 8933
  */
@@ -20,19 +20,19 @@ struct cms {
     struct arena *arena; ///< owns the texts
     CMS_ContentInfo *info;
     CMS_SignerInfo *signer;        ///< in cms
-    STACK_OF(X509) * certificates; ///< all that came with it
+    STACK_OF(X509) * certificates; ///< all in the structure
     X509 *certificate;             ///< the signer's, among them
     const EVP_MD *digest;
 };
 
 /**
- * Parses and finds the signer's certificate.
+ * Parses a structure and finds the signer's certificate.
  *
  * @param arena  owns the texts
  * @param bytes  DER
  * @param size   how many
- * @param used   how many of them the structure takes up
- * @param cms    [out] close it whatever this returns
+ * @param used   [out] how many of them the structure takes up
+ * @param cms    [out] close it even after a fault
  */
 const char *cms_open(struct arena *arena, const unsigned char *bytes,
                      size_t size, size_t *used, struct cms *cms);
@@ -42,11 +42,11 @@ void cms_close(struct cms *cms);
 /** @return true if the signed content is detached */
 bool cms_is_detached(const struct cms *cms);
 
-/** @return the content in it, or NULL */
+/** @return the embedded content, or NULL */
 const ASN1_OCTET_STRING *cms_content(const struct cms *cms);
 
 /**
- * Checks that the signed digest is that of the content.
+ * Checks the signed digest against the content.
  *
  * @param kind  the required type of the content, a NID
  */
@@ -58,9 +58,9 @@ const char *cms_check_content(const struct cms *cms, int kind,
 const char *cms_check_signature(const struct cms *cms);
 
 /**
- * Checks that the certificate is the one that was signed with.
+ * Checks that the certificate is the one that the signature names.
  *
- * @param old_too  accept the attribute of 1999, which has SHA-1 only
+ * @param old_too  accept the attribute of 1999 too, which has SHA-1 only
  */
 const char *cms_check_signing_certificate(const struct cms *cms, bool old_too);
 

@@ -12,7 +12,7 @@
 #include "seal/signer_internal.h"
 
 /*
- * A signature is the same for every letter but for two values:
+ * Signatures of letters differ in two values only:
  *
  *     ContentInfo
  *       SignedData
@@ -27,9 +27,10 @@
  *           signature             <-- of the attributes
  *           [ time stamp          <-- of the signature ]
  *
- * So it is assembled from bytes made once. OpenSSL's CMS_SignerInfo_sign()
- * would add signing-time, which PAdES forbids, and CMS_sign() builds trees of
- * its own, which for P-256 takes longer than signing.
+ * Therefore signatures are assembled from bytes made once. OpenSSL's
+ * CMS_SignerInfo_sign() would add signing-time, which PAdES forbids, and
+ * CMS_sign() builds trees of its own, which for P-256 takes longer than
+ * signing.
  */
 
 enum { ATTRIBUTES_LIMIT = 4096 };
@@ -68,7 +69,7 @@ struct cms_sign {
 
 #define ADD(der, literal) buffer_add((der), (literal), sizeof(literal) - 1)
 
-/* What OpenSSL prints of a value, into a buffer. */
+/* Encodes a value by OpenSSL into a buffer. */
 #define ADD_PRINTED(der, print, value)                                         \
     do {                                                                       \
         unsigned char *printed = NULL;                                         \
@@ -143,7 +144,7 @@ static void write_attributes(struct cms_sign *maker,
     maker->digest_at = maker->attributes.length - HASH_SIZE;
     buffer_clear(&inner);
     /* SigningCertificateV2 > certs > ESSCertIDv2 > certHash; SHA-256 is the
-     * default and so not said. */
+     * default, so it is left out. */
     der_add(&inner, DER_OCTETS, signer->fingerprint, HASH_SIZE);
     wrap(&outer, DER_SEQUENCE, &inner);
     wrap(&inner, DER_SEQUENCE, &outer);
@@ -164,7 +165,7 @@ static void write_algorithm(struct cms_sign *maker, const struct signer *signer)
         ADD(&maker->algorithm, ECDSA_SHA256_ALGORITHM);
 }
 
-/* A key that cannot sign this way fails at its first signature. */
+/* An unsuitable key fails at its first signature. */
 static void ready_key(struct cms_sign *maker, const struct signer *signer)
 {
     maker->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
@@ -220,7 +221,7 @@ void cms_sign_free(struct cms_sign *maker)
     free(maker);
 }
 
-/* The lengths of what goes into each other. */
+/* The lengths of the nested values. */
 struct sizes {
     size_t info; ///< contents of SignerInfo
     size_t data; ///< of SignedData
@@ -309,7 +310,7 @@ static enum status stamp(struct cms_sign *maker, struct error *err)
 
 size_t cms_sign_size_max(const struct cms_sign *maker)
 {
-    enum { ATTRIBUTE_SIZE = 32 }; /* what a token is wrapped in, at most */
+    enum { ATTRIBUTE_SIZE = 32 }; /* maximum bytes around a token */
     const size_t token =
         maker->tsa ? tsa_client_size_max(maker->tsa) + ATTRIBUTE_SIZE : 0;
 

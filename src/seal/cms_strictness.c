@@ -9,7 +9,7 @@
 
 /* --- DER ----------------------------------------------------------------- */
 
-/* How often each byte occurs. */
+/* Counts the occurrences of each byte. */
 struct byte_counts {
     size_t of[256];
 };
@@ -23,8 +23,8 @@ static struct byte_counts count_bytes(const unsigned char *bytes, size_t size)
     return byte_counts;
 }
 
-/* Encoded again, it must give the same bytes. Only the order in sets may
- * differ, which some programs do not sort. */
+/* Re-encoding must give the same bytes, except for the order of sets, which
+ * some programs do not sort. */
 static bool is_der(const struct cms *cms, const unsigned char *bytes,
                    size_t size)
 {
@@ -49,8 +49,8 @@ struct der_walk {
     const unsigned char *end;
 };
 
-/* Steps into the next element: @p in gets what is in it.
- * @return its tag, or -1 at the end and where it is none */
+/* Enters the next element: @p in is set to its contents. @return its tag, or
+ * -1 at the end or for an invalid element */
 static int next(struct der_walk *der_walk, struct der_walk *in)
 {
     const unsigned char *start = der_walk->at;
@@ -83,7 +83,7 @@ static int next_number(struct der_walk *der_walk)
 
 /* --- algorithms ---------------------------------------------------------- */
 
-/* A digest has no parameters; the old form of none is a NULL. */
+/* A digest has no parameters; the old encoding of that is NULL. */
 static bool is_plain(const X509_ALGOR *algorithm)
 {
     const void *value;
@@ -141,9 +141,9 @@ static bool is_same_name(const X509_NAME *one, const X509_NAME *other)
 
 /* --- all ----------------------------------------------------------------- */
 
-/* Goes down to the signer: SEQUENCE { OID, [0] { SEQUENCE { version,
- * SET { digests }, SEQUENCE { content }, [0] certificates, [1] revocations,
- * SET { SEQUENCE { version ... } } } } }. */
+/* Descends to the signer: SEQUENCE { OID, [0] { SEQUENCE { version, SET {
+ * digests }, SEQUENCE { content }, [0] certificates, [1] revocations, SET {
+ * SEQUENCE { version ... } } } } }. */
 static bool is_well_formed(const struct cms *cms, struct der_walk whole)
 {
     X509_NAME *issuer = NULL;
@@ -182,7 +182,7 @@ const char *cms_strictness_check(const struct cms *cms,
     const char *fault = NULL;
 
     if (!cms->digest)
-        return NULL; /* which is said elsewhere */
+        return NULL; /* which is reported elsewhere */
     if (!is_der(cms, bytes, size))
         fault = "it is not written as DER";
     else if (!is_well_formed(cms, (struct der_walk){bytes, bytes + size}))

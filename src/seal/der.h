@@ -6,10 +6,10 @@
 #include "base/buffer.h"
 
 /**
- * The bytes of ASN.1 values: tag, length, contents. Nested values are made from
+ * Encodes ASN.1 values: tag, length, contents. Nested values are encoded from
  * the inside out.
  *
- * @source ITU-T X.690, 8.1 and 10.1 (lengths in as few bytes as can be)
+ * @source ITU-T X.690, 8.1 and 10.1 (shortest form of lengths)
  */
 
 enum {
@@ -20,7 +20,7 @@ enum {
     DER_SECOND = 0xA1, ///< [1], constructed
 };
 
-/** Adds tag and length; @p length bytes of contents are to follow. */
+/** Adds tag and length; the caller then adds @p length bytes of contents. */
 void der_begin(struct buffer *der, unsigned char tag, size_t length);
 
 /** Adds a whole value. */

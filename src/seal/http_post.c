@@ -24,7 +24,8 @@ struct http_post {
     SSL_CTX *tls; ///< NULL: in clear
 };
 
-/* TLS with the system's authorities and the host's own name. */
+/* Configures TLS with the system's certificate authorities and the host's
+ * name. */
 static SSL_CTX *open_tls(void)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
@@ -78,9 +79,9 @@ struct exchange {
     int timeout; ///< seconds
 };
 
-/* Asks a proxy, if https_proxy names one for the host, for a connection to the
- * host. OpenSSL looks for a proxy itself, but passes TLS on to it untunnelled.
- * */
+/* Opens a tunnel through the proxy that https_proxy names for the host, if
+ * any. OpenSSL finds the proxy itself but sends it TLS without a tunnel.
+ */
 static bool pass_proxy(BIO *connection, const struct exchange *exchange)
 {
     const struct http_post *post = exchange->post;
@@ -90,7 +91,7 @@ static bool pass_proxy(BIO *connection, const struct exchange *exchange)
                                    NULL, exchange->timeout, NULL, NULL) == 1;
 }
 
-/* Adds TLS to a connection that was made, and removes it again. */
+/* Adds TLS to a new connection, and removes it from a closed one. */
 static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 {
     const struct exchange *exchange = context;
@@ -119,7 +120,7 @@ static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 }
 
 /* A server that closes the connection during a write raises SIGPIPE, which
- * would end the run: it is blocked, and removed before it is unblocked. */
+ * would end the run. It is blocked, and a pending one is removed. */
 static void block_signal(sigset_t *pipe, sigset_t *before)
 {
     sigemptyset(pipe);
@@ -136,7 +137,8 @@ static void unblock_signal(const sigset_t *pipe, const sigset_t *before)
     pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-/* The number behind "code=" or "Code: " in what OpenSSL adds to an error. */
+/* @return the number after "code=" or "Code: " in the data of OpenSSL's error
+ */
 static int find_code(const char *data)
 {
     const char *at = data ? strpbrk(data, "0123456789") : NULL;

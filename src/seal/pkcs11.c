@@ -51,7 +51,7 @@ static bool collect(const char *uri, const UI_METHOD *method, void *context,
     return true;
 }
 
-/* A URI for a private key names no certificate: without its type it does. */
+/* A URI with type=private finds no certificate, so its type is removed. */
 static void drop_type(char *uri)
 {
     char *type = strstr(uri, ";type=");
@@ -80,14 +80,14 @@ enum status pkcs11_open(const char *uri, pem_password_cb *answer, void *context,
                             "no PIN in the URI: it is read from a file, the "
                             "environment or the terminal",
                             err);
-    /* Kept for the run: the key is the provider's. */
+    /* The provider stays loaded for the run: it owns the key. */
     if (!OSSL_PROVIDER_try_load(NULL, "pkcs11", 1))
         return report_error(
             uri,
             "OpenSSL has no provider named pkcs11 on this machine; "
             "install one, or seal with a PKCS#12 file",
             err);
-    /* Without a PIN from us, a provider would ask for it itself. */
+    /* Without this, a provider that gets no PIN would prompt for it itself. */
     UI_set_default_method(UI_null());
     method = UI_UTIL_wrap_read_pem_callback(answer, 0);
     if (!method)

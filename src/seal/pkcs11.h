@@ -7,8 +7,8 @@
 #include "base/error.h"
 
 /**
- * Keys that never leave their token (a smart card, a security module), named
- * by a URI and reached through OpenSSL 3's provider "pkcs11".
+ * Opens keys on tokens (smart cards, security modules), which a URI names,
+ * through OpenSSL 3's provider "pkcs11".
  *
  * @source RFC 7512 (the URI)
  */
@@ -17,12 +17,12 @@
  * Opens the key that a URI names, and collects the certificates there.
  *
  * @param uri           as "pkcs11:token=office;object=seal"
- * @param answer        asked for the PIN, if one is needed
- * @param context       handed on to it
- * @param key           [out]; the caller's
- * @param certificates  gets those that the URI names, with its "type" left out
+ * @param answer        called for the PIN, if one is needed
+ * @param context       for @p answer
+ * @param key           [out] owned by the caller
+ * @param certificates  [out] those that the URI without "type" names
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_SEAL_KEY: no such provider, no such key
+ * @errors RULE_SEAL_KEY: the provider or the key is missing
  */
 enum status pkcs11_open(const char *uri, pem_password_cb *answer, void *context,
                         EVP_PKEY **key, STACK_OF(X509) * certificates,

@@ -60,8 +60,8 @@ static const char *out_of_force(struct arena *arena,
     return NULL;
 }
 
-/* Checks that a certificate was valid then, and looks for a path to a trusted
- * one. */
+/* Checks that a certificate was valid at a time, and searches a path to a
+ * trusted one. */
 static const char *check_certificate(const struct checking *checking,
                                      const struct cms *cms, time_t at,
                                      struct signature_check_person *person)
@@ -129,7 +129,7 @@ static void check_timestamp(const struct checking *checking,
     cms_close(&token);
 }
 
-/* The time stamps on the signature itself. */
+/* Checks the time stamps on the signature. */
 static void check_timestamps(const struct checking *checking,
                              const struct cms *cms)
 {

@@ -24,7 +24,7 @@ enum { FILE_LIMIT = 1024 * 1024 };
 
 enum { RSA_BITS_MIN = 2048 };
 
-/* A signer on its way open. */
+/* A signer that is being opened. */
 struct signer_opening {
     const struct signer_source *source;
     const struct secret_ways *ways;
@@ -46,7 +46,7 @@ static void add_certificate(struct signer *signer, X509 *certificate)
         memory_exhausted();
 }
 
-/* Every certificate of a PEM text, which may hold other things as well. */
+/* Reads all certificates of a PEM text, which may contain other objects. */
 static void add_pem_certificates(struct signer *signer,
                                  const struct buffer *text)
 {
@@ -61,7 +61,7 @@ static void add_pem_certificates(struct signer *signer,
     ERR_clear_error();
 }
 
-/* What the library asks while it reads a key. */
+/* Answers the library's question for a passphrase. */
 struct passphrase_question {
     const struct secret_ways *ways;
     const char *key;
@@ -114,7 +114,7 @@ static enum status open_pem_key(struct signer_opening *signer_opening,
                         "holds no private key");
 }
 
-/* Keys pass through memory that is wiped. */
+/* The memory that keys pass through is wiped. */
 static enum status read_file(const char *file, struct buffer *bytes,
                              struct error *err)
 {
@@ -142,7 +142,7 @@ static enum status unpack_pkcs12(struct signer_opening *signer_opening,
     X509 *certificate = NULL;
     int done = PKCS12_parse(packed, text, &signer->key, &certificate, &others);
 
-    /* Older programs pack with RC2, which is read only on demand. */
+    /* Older programs encrypt with RC2, of OpenSSL's legacy provider. */
     if (!done && OSSL_PROVIDER_try_load(NULL, "legacy", 1))
         done = PKCS12_parse(packed, text, &signer->key, &certificate, &others);
     if (certificate)
@@ -157,7 +157,7 @@ static enum status unpack_pkcs12(struct signer_opening *signer_opening,
     return STATUS_OK;
 }
 
-/* A file packed without passphrase may have been given none or an empty one. */
+/* "No passphrase" may mean none or an empty one. */
 static bool needs_passphrase(PKCS12 *packed, const char **text)
 {
     *text = NULL;
@@ -264,7 +264,7 @@ static enum status open_chain(struct signer_opening *signer_opening)
     return status;
 }
 
-/* That there was no PIN to be had says more than that the key stayed shut. */
+/* A missing PIN is a better message than a key that cannot be opened. */
 static enum status open_token(struct signer_opening *signer_opening)
 {
     const char *uri = signer_opening->source->pkcs11;
@@ -300,7 +300,7 @@ static enum status open_sources(struct signer_opening *signer_opening)
     return status;
 }
 
-/* Where the certificate came from, for diagnostics. */
+/* @return the certificate's source, for diagnostics */
 static const char *certificate_file(const struct signer_source *source)
 {
     return source->certificate ? source->certificate : source->pkcs11;
@@ -377,7 +377,7 @@ static enum status check_usage(const struct signer_opening *signer_opening)
             signer_opening->err, RULE_SEAL_CERTIFICATE, file,
             "the certificate's key usage is neither digitalSignature "
             "nor nonRepudiation");
-    /* What a reader would say of it; see seal/signature_check.c. */
+    /* Checks the rules of readers; see seal/signature_check.c. */
     if (certificate_unfit_to_sign(signer_opening->signer->certificate))
         return report_error(signer_opening->err, RULE_SEAL_CERTIFICATE, file,
                             "the certificate's extended key usage allows no "
@@ -396,7 +396,7 @@ static bool is_curve_supported(const EVP_PKEY *key)
 
 static enum status check_key(const struct signer_opening *signer_opening)
 {
-    /* A key on a token may not say what it is; its certificate does. */
+    /* A key on a token may not give its type; its certificate does. */
     const EVP_PKEY *key = X509_get0_pubkey(signer_opening->signer->certificate);
     const struct location location = {certificate_file(signer_opening->source),
                                       0, 0};
@@ -415,7 +415,8 @@ static enum status check_key(const struct signer_opening *signer_opening)
         "P-384 is wanted");
 }
 
-/* What is signed with: the certificate and its issuers, but for a root. */
+/* Collects the certificates for signatures: the signer's and its issuers',
+ * without a root. */
 static void keep_path(struct signer *signer, STACK_OF(X509) * path)
 {
     if (sk_X509_num(path) > 1 && certification_path_has_root(path))
@@ -453,15 +454,15 @@ check_certificate(const struct signer_opening *signer_opening, time_t now)
         status = check_usage(signer_opening);
     if (status == STATUS_OK)
         status = check_key(signer_opening);
-    /* A token that stays locked may hold the rest of the path. */
+    /* The rest of the path may be on a locked token. */
     if (status == STATUS_OK &&
         (signer_opening->signer->key || !signer_opening->source->pkcs11))
         status = find_path(signer_opening, now);
     return status;
 }
 
-/* A key that stays locked leaves a certificate in clear that can be looked at:
- * the first of a PEM file, as everywhere. */
+/* Reads the certificate even if the key is locked: the first of a PEM file, as
+ * always. */
 static bool is_locked(const struct signer_opening *signer_opening)
 {
     struct signer *signer = signer_opening->signer;
@@ -517,7 +518,7 @@ static char *copy_part(const X509_NAME *subject, int part)
     return text;
 }
 
-/* Names come from a file like any other: text where text is wanted. */
+/* Names in a certificate are untrusted; invalid text is not used. */
 static char *print_name(const struct signer *signer)
 {
     const X509_NAME *subject = X509_get_subject_name(signer->certificate);

@@ -10,11 +10,11 @@
 struct signer {
     EVP_PKEY *key;
     X509 *certificate;
-    STACK_OF(X509) * others; ///< what came along, in no order
+    STACK_OF(X509) * others; ///< other certificates, in any order
     STACK_OF(X509) *
-        path;   ///< from the certificate up, borrowed from the others;
-                ///< without a root, which a reader has or mistrusts
-    char *file; ///< where the certificate came from, for diagnostics
+        path; ///< from the certificate up, borrowed from the others, without a
+              ///< root
+    char *file; ///< the certificate's source, for diagnostics
     char *subject;
     char *name;
     unsigned char fingerprint[HASH_SIZE];

@@ -7,7 +7,7 @@
 
 #include "seal/certificate.h"
 
-/* Asks whether the imprint is that of the bytes. */
+/* Checks the imprint against the bytes. */
 static const char *check_imprint(TS_TST_INFO *info,
                                  const struct signature_check_piece *pieces,
                                  size_t count)

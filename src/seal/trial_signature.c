@@ -7,7 +7,7 @@
 #include "seal/signature_check.h"
 #include "seal/signer_internal.h"
 
-/* The first fault that a reader would name. */
+/* @return the first fault that a reader would report */
 static enum status check(const struct signer *signer,
                          const struct tsa_client *service,
                          const struct buffer *cms, time_t now,

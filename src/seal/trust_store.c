@@ -15,7 +15,7 @@
 enum {
     FILE_LIMIT = 16 * 1024 * 1024, ///< all roots of a browser are 250 kB
     SECURITY = 2,                  ///< OpenSSL's level: 112 bits, no SHA-1
-    DEPTH = 16,                    ///< most certificates in between
+    DEPTH = 16,                    ///< maximum certificates in between
 };
 
 struct trust_store {
@@ -32,7 +32,7 @@ static bool is_end(void)
            ERR_GET_REASON(fault) == PEM_R_NO_START_LINE;
 }
 
-/* @return how many certificates; -1: one cannot be read */
+/* @return the number of certificates; -1 if one cannot be read */
 static int add_certificates(struct trust_store *trust, BIO *in)
 {
     int count = 0;

@@ -6,19 +6,18 @@
 #include "base/error.h"
 
 /**
- * Trust anchors, read from PEM files. Immutable once
- * open. Any of them ends a chain, be it a root, an intermediate or a signer's
- * own.
+ * Trust anchors, read from PEM files. Immutable once open. A chain may end at
+ * any of them: a root, an intermediate or a signer's certificate.
  */
 struct trust_store;
 
 /**
- * Reads the certificates of PEM files; what else is in them is passed over.
+ * Reads the certificates of PEM files and ignores other objects in them.
  *
  * @param paths  the files
  * @param count  how many, at least one
  * @param trust  [out]
- * @return STATUS_OK, or why there is nothing to rely on
+ * @return STATUS_OK or the status of the error
  * @owner  the caller, who closes it with trust_store_close()
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE;
  *         RULE_SEAL_TRUST: no certificate in it, or one that cannot be read

@@ -9,15 +9,15 @@
 #include "seal/trust_store.h"
 
 /**
- * Looks for a chain from a certificate to one that is relied on. Private
- * to seal.
+ * Finds a chain from a certificate to a trusted one. Private to seal.
  *
  * @param arena        owns the answer
- * @param trust        what is relied on
+ * @param trust        the trusted certificates
  * @param certificate  the first of the chain
- * @param others       what may stand in between; or NULL
- * @param at           when all of them have to be in force
- * @return NULL where there is one, else why not
+ * @param others       possible intermediates; or NULL
+ * @param at           when all certificates must be valid
+ * @return NULL if
+ *                     there is one, else the reason
  * @source RFC 5280, 6; without revocation, for which a network is needed
  */
 const char *trust_store_find_chain(struct arena *arena,
@@ -26,7 +26,7 @@ const char *trust_store_find_chain(struct arena *arena,
                                    time_t at);
 
 /**
- * Opens a trust in one certificate, whatever it is.
+ * Opens a store that trusts one certificate.
  *
  * @owner the caller, who closes it with trust_store_close()
  */

@@ -29,10 +29,10 @@ struct tsa_client {
     const char *url;
     struct http_post *http;
     size_t size_max;
-    atomic_uint failures; ///< in a row, for want of a server
+    atomic_uint failures; ///< in a row, without an answer
 };
 
-/* One question and what became of it. */
+/* A request and its result. */
 struct tsa_request {
     struct tsa_client *tsa;
     TS_REQ *request;
@@ -49,7 +49,7 @@ static enum status refuse(const struct tsa_request *tsa_request,
                      message);
 }
 
-/* A number that nobody can foresee, so that an old answer does not fit. */
+/* Draws a random number, so that an old answer does not fit. */
 static ASN1_INTEGER *draw_nonce(void)
 {
     BIGNUM *number = BN_new();
@@ -65,7 +65,7 @@ static ASN1_INTEGER *draw_nonce(void)
 
 static TS_MSG_IMPRINT *make_imprint(const unsigned char *digest)
 {
-    unsigned char copy[HASH_SIZE]; /* OpenSSL asks for bytes it may change */
+    unsigned char copy[HASH_SIZE]; /* OpenSSL's parameter is not const */
     TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
     X509_ALGOR *algorithm = X509_ALGOR_new();
 
@@ -95,7 +95,7 @@ static TS_REQ *make_request(const unsigned char *digest)
     return request;
 }
 
-/* Sends the question. @return the answer's bytes, or NULL with a failure */
+/* Sends the request. @return the answer's bytes, or NULL with a failure */
 static BIO *exchange(const struct tsa_request *tsa_request, int timeout,
                      struct http_failure *failure)
 {
@@ -116,9 +116,9 @@ static bool has_given_up(struct tsa_client *tsa)
     return atomic_load(&tsa->failures) >= GIVE_UP_AFTER;
 }
 
-/* Asking again helps neither against a redirection, which a question is not
- * sent after, nor against what is wrong with the address or the question: 4xx,
- * but for "request timeout" and "too many requests". */
+/* A retry does not help against a redirection, which is not followed, nor
+ * against a wrong address or request: 4xx, except "request timeout" and "too
+ * many requests". */
 static bool is_final(const struct http_failure *failure)
 {
     return failure->redirected ||
@@ -176,7 +176,7 @@ static enum status send(struct tsa_request *tsa_request)
     return STATUS_OK;
 }
 
-/* What the server says of a request that it does not grant. */
+/* Reports the server's reason for a refusal. */
 static enum status check_grant(const struct tsa_request *tsa_request)
 {
     const TS_STATUS_INFO *info = TS_RESP_get_status_info(tsa_request->response);
@@ -204,7 +204,7 @@ static enum status check_grant(const struct tsa_request *tsa_request)
                      length ? (const char *)ASN1_STRING_get0_data(first) : "");
 }
 
-/* The answer is to this question: version, digest, number. */
+/* Checks that the answer belongs to this request: version, digest, number. */
 static enum status check_nonce(const struct tsa_request *tsa_request)
 {
     TS_VERIFY_CTX *context =
@@ -229,7 +229,7 @@ static bool is_for_stamps(X509 *certificate)
            X509_get_extended_key_usage(certificate) == XKU_TIMESTAMP;
 }
 
-/* The certificates that came along, as of the time of the stamp itself. */
+/* Checks the included certificates, at the time of the stamp. */
 static enum status check_path(const struct tsa_request *tsa_request,
                               X509 *signer, STACK_OF(X509) * others)
 {
@@ -248,7 +248,8 @@ static enum status check_path(const struct tsa_request *tsa_request,
     return status;
 }
 
-/* The token is signed by the certificate that it holds, whoever that is. */
+/* Checks that the included certificate signed the token; trust is not checked.
+ */
 static enum status check_token(const struct tsa_request *tsa_request)
 {
     PKCS7 *token = TS_RESP_get_token(tsa_request->response);

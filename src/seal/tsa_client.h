@@ -9,22 +9,22 @@
 /**
  * Requests time stamps from a time-stamping authority (TSA).
  *
- * A question may take ten seconds, within which a server that fails is asked up
- * to three times. Once three stamps in a row came to nothing that way it is
- * not asked again, so that a run without its server ends soon.
+ * A request takes at most ten seconds, with up to three attempts. After three
+ * failed requests in a row the server is not asked again, so that a run without
+ * its server ends soon.
  *
  * @source RFC 3161 (the protocol, over HTTP); RFC 5816 (SHA-256 in it)
  */
 struct tsa_client;
 
 /**
- * Opens a service; asks nothing yet.
+ * Opens a service; sends no request yet.
  *
  * @param url  http: or https:; borrowed
- * @param tsa  [out]; any number of threads may ask it
+ * @param tsa  [out] may be used by many threads
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with tsa_client_close()
- * @errors RULE_SEAL_TIMESTAMP: no such URL
+ * @errors RULE_SEAL_TIMESTAMP: not a valid URL
  */
 enum status tsa_client_open(const char *url, struct tsa_client **tsa,
                             struct error *err) MUST_CHECK;
@@ -32,27 +32,25 @@ enum status tsa_client_open(const char *url, struct tsa_client **tsa,
 /** Closes the service; NULL is allowed. */
 void tsa_client_close(struct tsa_client *tsa);
 
-/** @return the most bytes that are taken as a token; 0: not yet asked */
+/** @return the maximum bytes of a token; 0 before the first request */
 size_t tsa_client_size_max(const struct tsa_client *tsa);
 
 /** @return the URL it was opened with */
 const char *tsa_client_url(const struct tsa_client *tsa);
 
 /**
- * Asks for a time stamp, and checks that the answer is one: granted, for this
- * digest and this question, signed by a certificate that is for time stamps,
- * with a path, as far as it came with it, that was in force at the stamp's own
- * time. Whether its root is to be trusted is a reader's to say.
+ * Requests a time stamp and checks the answer: it is granted, for this digest
+ * and this request, and signed by a certificate for time stamps whose included
+ * path was valid at the stamp's time. Trust in its root is left to readers.
  *
- * The first answer tells how large tokens are: no other thread may ask before
- * it has come.
+ * The first answer gives the size of tokens: other threads must wait for it.
  *
  * @param tsa     open
- * @param digest  SHA-256 of what is stamped
- * @param token   gets the token
+ * @param digest  SHA-256 of the stamped bytes
+ * @param token   [out] the token
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_SEAL_TIMESTAMP: a bad answer, or one that asking again does not
- *         change; RULE_SEAL_SERVER: it cannot be reached now
+ * @errors RULE_SEAL_TIMESTAMP: a wrong answer, or a permanent failure;
+ *         RULE_SEAL_SERVER: it cannot be reached now
  */
 enum status tsa_client_ask(struct tsa_client *tsa,
                            const unsigned char digest[static HASH_SIZE],

@@ -7,7 +7,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/x509.h>
 
-/* What an OpenSSL type is read by. */
+/* The decoder of an OpenSSL type. */
 static const ASN1_ITEM *item_of(enum validation_kind kind)
 {
     switch (kind) {

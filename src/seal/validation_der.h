@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What validation data are made of. */
+/** The kinds of validation data. */
 enum validation_kind {
     VALIDATION_CERTIFICATE,
     VALIDATION_CRL,
@@ -13,7 +13,7 @@ enum validation_kind {
 };
 
 /**
- * Tells whether bytes are one such thing in DER and nothing more.
+ * @return true if bytes are exactly one DER value of a kind
  *
  * @source RFC 5280 (certificates, CRLs), RFC 6960 (OCSP), RFC 3161
  */

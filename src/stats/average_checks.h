@@ -13,12 +13,10 @@ enum { AVERAGE_CHECKS_COUNCILS_MIN = 10 };
  * Checks groups, totals and averages as a whole.
  *
  * Error: a row with the name of a total whose figures are the sums of other
- * rows. Warnings:
- *
- * a row that only has the name of a total; a group that resembles one of the
- * compared groups, for a misspelt group gets no comparison; a given average
- * outside the range of its group's rates, for it is the average of something
- * else.
+ * rows. Warnings: a row that only has the name of a total; a group that
+ * resembles one of the compared groups, for a misspelt group gets no
+ * comparison; a given average outside the range of its group's rates, for it is
+ * the average of something else.
  *
  * Not thread-safe: threads need a lock.
  */

@@ -9,10 +9,10 @@
 #include "type/smart_punctuation.h"
 
 /*
- * libunibreak looks up every character in a list of ranges: for the text of a
- * letter that takes longer than all else that is done to break its lines. But
- * nearly all spaces lie between ASCII characters, where the rules that forbid
- * a break after a space come down to three:
+ * libunibreak looks up every character in a list of ranges, which for a letter
+ * takes longer than the rest of line breaking. But nearly all spaces are
+ * between ASCII characters, where only three rules forbid a break after a
+ * space:
  *
  *     LB13  no break before ) ] } ! ? , . : ; / and a closing double quote
  *     LB14  no break after an opening bracket or quote
@@ -35,7 +35,7 @@ enum side {
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Sorts libunibreak's own tables; nothing changes after that. */
+/* Initialises libunibreak's tables, which are then constant. */
 static void set_up(void)
 {
     pthread_once(&once, init_linebreak);
@@ -82,7 +82,7 @@ static bool are_plain_spaces(const char *from, const char *to)
     return from == to;
 }
 
-/* A character as libunibreak is to see it. */
+/* @return the character to pass to libunibreak */
 static utf32_t next_codepoint(const char **at)
 {
     uint32_t plain;

@@ -7,10 +7,10 @@
 #include "base/arena.h"
 
 /**
- * Where a line may end.
+ * Finds where a line may end.
  *
- * Texts are display texts (type/smart_punctuation.h), so that an opening quote
- * is one.
+ * Texts are display texts (type/smart_punctuation.h), which distinguish
+ * opening from closing quotes.
  *
  * @source UAX #14 through libunibreak, in its English tailoring
  */
@@ -43,8 +43,8 @@ bool break_opportunity_between(const char *display_text,
  * @param scratch       owns the result
  * @param display_text  the paragraph
  * @param word          a word
- * @return one enum break_opportunity for each byte of the word: what there is
- *         after it; nothing at the word's end
+ * @return one enum break_opportunity for each byte of the word: the
+ *         opportunity after it; none at the word's end
  */
 const unsigned char *break_opportunity_inside(struct arena *scratch,
                                               const char *display_text,

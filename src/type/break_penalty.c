@@ -62,7 +62,7 @@ static const char *const titles[] = {
     "Rev",  "Revd", "Canon",      "St",   "Alderman", "Ald",
 };
 
-/* What a number follows: "page 3", "No. 5". Lower case. */
+/* Words before a number: "page 3", "No. 5". Lower case. */
 static const char *const labels[] = {
     "page",       "pages",    "p",        "pp",        "no",         "nos",
     "number",     "section",  "sections", "paragraph", "paragraphs", "para",
@@ -126,7 +126,7 @@ static bool is_one_of(const struct core *core, const char *const *words,
 #define IS_ONE_OF(core, words, fold)                                           \
     is_one_of((core), (words), sizeof(words) / sizeof *(words), (fold))
 
-/* The number of digits, where there is nothing else. */
+/* @return the number of digits if the core is all digits, else 0 */
 static size_t count_digits(const struct core *core)
 {
     for (size_t i = 0; i < core->length; i++)
@@ -158,7 +158,7 @@ static bool is_day(const struct core *core)
             !memcmp(at + digits, "rd", 2) || !memcmp(at + digits, "th", 2));
 }
 
-/* "17", "1,234", "71%", "3.5": digits with what belongs to them. */
+/* "17", "1,234", "71%", "3.5": digits with their signs. */
 static bool is_number(const struct core *core)
 {
     bool digit = false;
@@ -210,7 +210,7 @@ static bool is_dash(const char *text, size_t length)
     return codepoint_is_dash(utf8_next(&at)) && at == text + length;
 }
 
-/* Words that stand alone and lean on the next: "&", "a", "I". */
+/* Short words that belong to the next: "&", "a", "I". */
 static double penalty_of_one_letter(char c)
 {
     if (c == '&')
@@ -219,7 +219,7 @@ static double penalty_of_one_letter(char c)
                                                         : 0;
 }
 
-/* Nearly all pairs: two words in small letters. */
+/* The common case: two lower-case words. */
 static bool are_plain(const char *a, size_t a_length, const char *b)
 {
     return a_length > 1 && ascii_is_lower(*a) && ascii_is_lower(*b);

@@ -4,13 +4,13 @@
 #include <stddef.h>
 
 /**
-
- * Penalties for breaking what belongs on one line: dates, numbers and their
- * nouns, titles and names.
  *
- * A penalty is no ban: where nothing else fits, the line breaks. Penalties
- * are squares of the part of a line left empty (type/line_breaker.h): 0.04 is
- * what a line costs that is one fifth empty.
+ * Penalties for line breaks inside dates, numbers with their nouns, and titles
+ * with names.
+ *
+ * A penalty does not forbid a break: if nothing else fits, the line breaks
+ * there. Penalties have the units of line_breaker.h, the square of the empty
+ * part of a line: a line that is one fifth empty costs 0.04.
  */
 
 #define BREAK_PENALTY_WEAK 0.005
@@ -25,7 +25,7 @@
  * @param a_length  bytes, at least 1
  * @param b         the word after it
  * @param b_length  bytes, at least 1
- * @return 0 where nothing holds them together
+ * @return 0 if they may be separated
  */
 double break_penalty(const char *a, size_t a_length, const char *b,
                      size_t b_length);

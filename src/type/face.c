@@ -8,10 +8,10 @@
 #include "type/face_internal.h"
 #include "type/sfnt.h"
 
-/** The largest file taken for a font: CJK families stay below. */
+/** Maximum bytes of a font file: CJK families have fewer. */
 enum { FILE_LIMIT = 64 * 1024 * 1024 };
 
-/* Where HarfBuzz' float coordinates go. */
+/* The target of HarfBuzz' coordinates. */
 struct trace {
     const struct outline_sink *sink;
     void *to;
@@ -55,7 +55,7 @@ static void trace_close(hb_draw_funcs_t *funcs, void *data,
     trace->sink->close(trace->to);
 }
 
-/* Without a function for quadratics, HarfBuzz raises them to cubics. */
+/* Without a function for quadratics, HarfBuzz converts them to cubics. */
 static hb_draw_funcs_t *new_tracer(void)
 {
     hb_draw_funcs_t *tracer = hb_draw_funcs_create();
@@ -120,13 +120,13 @@ static void measure_face(struct face *face, const struct sfnt *sfnt)
     face->space_advance = face_advance(face, face->space);
 }
 
-/* What a PDF name may hold without escapes. */
+/* @return true if a PDF name may contain the character unescaped */
 static bool is_name_char(char c)
 {
     return c > ' ' && c < 0x7F && !strchr("()<>[]{}/%#", c);
 }
 
-/* The PostScript name; a font without one goes by its file. */
+/* Sets the PostScript name; without one, the file's name. */
 static void name_face(struct face *face, const char *path)
 {
     char text[FACE_NAME_SIZE];

@@ -24,13 +24,13 @@ enum face_style {
 
 struct face;
 
-/** A family: its four styles, then what to fall back to. */
+/** A family: its four styles, then its fallback. */
 struct family {
     const struct face *faces[FACE_STYLES]; ///< a missing style is the regular
     const struct family *fallback;         ///< or NULL
 };
 
-/** What a painter and a layout need to know of a face, in font units. */
+/** A face's measures for painters and layout, in font units. */
 struct face_metrics {
     int units_per_em;
     int ascent;  ///< above the baseline, positive
@@ -63,9 +63,9 @@ enum status face_open(const char *path, struct face **face,
 void face_close(struct face *face);
 
 /**
- * Tells whether a face can be told from its family's regular one.
+ * Checks that a face differs from its family's regular one.
  *
- * @return NULL where it can, else why it will not do as @p style
+ * @return NULL, or the reason why it does not qualify as @p style
  */
 const char *face_style_fault(const struct face *face, enum face_style style,
                              const struct face *regular);
@@ -81,7 +81,7 @@ const void *face_bytes(const struct face *face, size_t *size);
 /** @return SHA-256 of the file, 32 bytes */
 const unsigned char *face_digest(const struct face *face);
 
-/** @return the glyph for a character, or 0: there is none */
+/** @return the glyph for a character, or 0 */
 uint32_t face_glyph(const struct face *face, uint32_t codepoint);
 
 /** @return a glyph's advance in font units */

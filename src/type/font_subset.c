@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "type/face_internal.h"
 
-/* All that a PDF reader needs to draw glyphs by number. */
+/* The tables with which a PDF reader draws glyphs by number. */
 static const hb_tag_t needed_tables[] = {
     HB_TAG('g', 'l', 'y', 'f'), HB_TAG('h', 'e', 'a', 'd'),
     HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
@@ -22,7 +22,7 @@ static bool is_needed(hb_tag_t tag)
     return false;
 }
 
-/* With GSUB among the dropped, no glyph comes in as another's substitute. */
+/* Without GSUB, substitutes of glyphs are not added. */
 static void drop_tables(hb_subset_input_t *input, hb_face_t *tables)
 {
     hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);

@@ -11,9 +11,9 @@ struct face;
 /**
  * A font program reduced to some glyphs, as a PDF embeds it.
  *
- * What only a text layout engine or a screen at small sizes would read is
- * dropped: layout, names, the character map, hinting. Glyphs keep the order of
- * the face and are numbered without gaps; glyph 0 is .notdef.
+ * Tables for text layout and for small sizes on screen are dropped: layout,
+ * names, the character map, hinting. Glyphs keep the order of the face and are
+ * numbered without gaps; glyph 0 is .notdef.
  */
 struct font_subset {
     unsigned char *bytes; ///< a TrueType font program, heap; same input,
@@ -24,10 +24,10 @@ struct font_subset {
 };
 
 /**
- * Cuts a face down.
+ * Makes a subset of a face.
  *
- * Glyphs that others are composed of come along, so that the subset may have
- * more glyphs than were asked for.
+ * Components of composite glyphs are added, so the subset may have more glyphs
+ * than requested.
  *
  * @param face    the face
  * @param glyphs  glyphs of the face, sorted, no duplicate

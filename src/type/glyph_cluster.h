@@ -18,8 +18,8 @@ struct glyph_cluster {
 struct glyph_cluster glyph_cluster_at(const struct glyph_run *run,
                                       size_t glyph);
 
-/** @return true if a cluster has more glyphs than characters, so that no
- *  dealing out of characters to glyphs gives its text */
+/** @return true if a cluster has more glyphs than characters, so that mapping
+ *         each glyph to characters cannot give its text */
 bool glyph_cluster_is_overlong(const struct glyph_cluster *cluster);
 
 /**
@@ -27,7 +27,7 @@ bool glyph_cluster_is_overlong(const struct glyph_cluster *cluster);
  *
  * @param run   the run
  * @param from  the first glyph of a cluster, or the run's end
- * @return the cluster; with no glyphs, at the run's end, where there is none
+ * @return the cluster; without glyphs, at the run's end, if there is none
  */
 struct glyph_cluster glyph_cluster_find_overlong(const struct glyph_run *run,
                                                  size_t from);

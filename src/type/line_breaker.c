@@ -32,7 +32,7 @@ static void grow(struct line_breaker *breaker, size_t count)
         memory_resize(breaker->from, breaker->capacity, sizeof *breaker->from);
 }
 
-/* What a last line costs: one short word looks lost. */
+/* @return the cost of a last line: high for one short word */
 static double cost_of_last(size_t from, size_t end, double filled,
                            const struct line_breaker_measure *measure)
 {
@@ -57,8 +57,8 @@ static void weigh(struct candidate *candidate, size_t from, double cost)
     }
 }
 
-/* Weighs the lines that start at box 1 or later, shortest first. A box that
- * is too wide for rounding's sake has its line all the same. */
+/* Evaluates the lines that start at box 1 or later, shortest first. A box that
+ * is too wide only because of rounding still gets a line. */
 static void weigh_lines(const struct line_breaker *breaker,
                         struct candidate *candidate, double width)
 {
@@ -124,7 +124,7 @@ static void choose(struct line_breaker *breaker,
     breaker->from[end] = candidate.from;
 }
 
-/* Follows the choices back from the end. */
+/* Collects the chosen breaks from the end. */
 static size_t collect(const struct line_breaker *breaker, size_t count,
                       uint32_t *ends)
 {

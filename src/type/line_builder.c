@@ -10,11 +10,11 @@
 #include "type/face_internal.h"
 #include "type/smart_punctuation.h"
 
-/* What a byte can mean to a search for the end of a word. */
+/* The meaning of a byte in the search for a word's end. */
 enum byte_kind {
     BYTE_WORD,
     BYTE_SPACE,
-    BYTE_LEAD, /* the first of two or three: white space or soft, perhaps */
+    BYTE_LEAD, /* first of two or three: maybe white space or a soft hyphen */
 };
 
 static const unsigned char byte_kinds[256] = {
@@ -139,7 +139,7 @@ size_t line_builder_space_end(const struct line_builder *builder, size_t at)
     return at;
 }
 
-/* The span that byte @p at lies in; texts are cut first to last. */
+/* @return the span of byte @p at; texts are cut first to last */
 static const struct line_builder_span *find_span(struct line_builder *builder,
                                                  size_t at)
 {
@@ -190,7 +190,7 @@ static size_t find_character(const char *text, size_t length,
     return 0;
 }
 
-/* Counts what a word may need. */
+/* Counts the glyphs and pieces that a word may need. */
 static void reckon(struct line_builder *builder,
                    const struct line_builder_span *span,
                    const struct word *word)
@@ -201,8 +201,8 @@ static void reckon(struct line_builder *builder,
         builder->piece_bound += 1 + word->run_count;
 }
 
-/* The word of a display text that starts at byte @p start; notes what it
- * lacks. */
+/* @return the word that starts at byte @p start; a missing character is
+ *         recorded */
 static const struct word *find_word(struct line_builder *builder,
                                     const struct line_builder_span *span,
                                     const char *display_text, size_t start,
@@ -321,13 +321,13 @@ void line_builder_begin(struct line_builder *builder, struct arena *arena,
         ARENA_ARRAY(arena, struct piece, builder->piece_bound + lines);
 }
 
-/* A line in the making: pieces that grow to the right. */
+/* The line that is being set, from left to right. */
 struct line_state {
     struct line_builder *builder;
     struct line line;
     struct piece *piece; ///< the last one, or NULL
     int64_t advance;     ///< of its glyphs, font units
-    double end;          ///< where it ends
+    double end;          ///< its right end
 };
 
 static void start_piece(struct line_state *line_state,
@@ -352,8 +352,8 @@ static void start_piece(struct line_state *line_state,
     line_state->line.count++;
 }
 
-/* The piece that @p length more bytes of a segment go to; in @p face, or in any
- * where it is NULL. */
+/* @return the piece for @p length more bytes of a segment; in @p face, or any
+ *         if NULL */
 static struct piece *continue_piece(struct line_state *line_state,
                                     const struct segment *segment,
                                     const struct face *face, uint32_t offset,

@@ -7,12 +7,12 @@
 #include "type/word_cache.h"
 
 /**
- * Turns the spans of a paragraph into lines.
+ * Sets the spans of a paragraph as lines.
  *
- * Loaded with spans, it holds their text in one piece, as source and as display
- * text. Its user cuts that into segments, first to last: words and white space,
- * each of one span. Then it sets segments as lines. What is cut covers the text
- * without gaps, and so do the pieces.
+ * It joins the spans' texts, as source and as display text. The caller cuts
+ * the text into segments, first to last: words and white space, each of one
+ * span. Then it sets segments as lines. Segments and pieces cover the text
+ * without gaps.
  *
  * @units  bytes into the whole text; points
  */
@@ -23,11 +23,11 @@ struct segment {
     bool space;                ///< white space
     bool hidden;               ///< no glyph: white space that starts a line
     const struct word *word;   ///< NULL: hidden, or one space a byte
-    const struct word *broken; ///< what to set at the end of a line: the word
-                               ///< with its hyphen; or NULL: the same
+    const struct word *broken; ///< at the end of a line: the word with its
+                               ///< hyphen; or NULL: as word
 };
 
-/** A span, where its text starts, what it is set in. */
+/** A span, with the start of its text and its font. */
 struct line_builder_span {
     const struct span *span;
     uint32_t start;
@@ -42,7 +42,7 @@ struct line_builder {
     struct line_builder_span *spans;
     size_t span_count;
     size_t span_capacity;
-    size_t span_at;     ///< the span being cut
+    size_t span_at;     ///< the span that is being cut
     const char *text;   ///< as it was written
     char *display_text; ///< as it is drawn, NUL-terminated
     size_t length;
@@ -50,10 +50,10 @@ struct line_builder {
     struct segment *segments;
     size_t segment_count;
     size_t segment_capacity;
-    size_t glyph_bound;    ///< no more glyphs than that
-    size_t piece_bound;    ///< no more pieces than that, one a line aside
+    size_t glyph_bound;    ///< maximum glyphs
+    size_t piece_bound;    ///< maximum pieces, besides one a line
     uint32_t missing;      ///< the first character that cannot be set, or 0
-    uint32_t missing_span; ///< where it is
+    uint32_t missing_span; ///< its span
     size_t missing_at;
     struct glyph *glyphs; ///< where the next ones go
     struct piece *pieces; ///< where the next ones go
@@ -64,13 +64,13 @@ struct line_builder *line_builder_new(void);
 
 void line_builder_free(struct line_builder *builder);
 
-/** Takes spans in; forgets what was there. */
+/** Loads spans, and drops the previous ones. */
 void line_builder_load(struct line_builder *builder,
                        const struct family *family, const struct span *spans,
                        size_t count);
 
-/** @return the end of the word that starts at @p at; @p soft gets whether a
- *  soft hyphen or a zero-width space is in it */
+/** @return the end of the word that starts at @p at; @p soft is set to true if
+ *         it contains a soft hyphen or a zero-width space */
 size_t line_builder_word_end(const struct line_builder *builder, size_t at,
                              bool *soft);
 
@@ -88,19 +88,19 @@ double line_builder_cut_word(struct line_builder *builder,
  * @param builder     the line builder
  * @param text_range  the part
  * @param width       [out] the part's width without a hyphen
- * @return the width that the hyphen adds where a line ends after it
+ * @return the width that the hyphen adds if a line ends after it
  */
 double line_builder_cut_hyphen(struct line_builder *builder,
                                struct text_range text_range, double *width);
 
-/** Takes back what was cut from segment @p count on. */
+/** Removes segments from @p count on. */
 void line_builder_truncate(struct line_builder *builder, size_t count);
 
 /** Cuts white space. @return its width */
 double line_builder_cut_space(struct line_builder *builder,
                               struct text_range text_range, bool hidden);
 
-/** Makes room in @p arena for all pieces of at most @p lines lines. */
+/** Allocates the pieces of at most @p lines lines in @p arena. */
 void line_builder_begin(struct line_builder *builder, struct arena *arena,
                         size_t lines);
 
@@ -110,18 +110,18 @@ void line_builder_begin(struct line_builder *builder, struct arena *arena,
  * @param builder  after line_builder_begin()
  * @param from     the first segment
  * @param to       one past the last segment
- * @param indent   where the first piece goes
+ * @param indent   x of the first piece
  * @return the line
  */
 struct line line_builder_set_line(struct line_builder *builder, size_t from,
                                   size_t to, double indent);
 
-/** @return where most of a text comes from that begins in a span */
+/** @return the origin of most of a text that begins in a span */
 struct location line_builder_origin(const struct line_builder *builder,
                                     uint32_t span,
                                     struct text_range text_range);
 
-/** @return STATUS_OK, or what character is missing and in which span */
+/** @return STATUS_OK, or an error with the missing character and its span */
 enum status line_builder_check(const struct line_builder *builder,
                                struct error *err);
 

@@ -10,7 +10,7 @@
 #include "type/shaper_internal.h"
 
 /*
- * How a paragraph becomes lines.
+ * From a paragraph to lines:
  *
  *     spans    [We upheld ][17][ investigations\n][in July 2022]
  *     text      We_upheld_17_investigations\nin_July_2022     the display text
@@ -18,21 +18,21 @@
  *     boxes     We  upheld  17  investigations  | in  July  2022
  *     lines     ... chosen for each part between hard breaks on its own
  *
- * Segments are words and white space, cut at the borders of spans, and found in
- * the shaper's word cache. A box is a word whole, from white space to white
- * space, whatever spans it is made of: at the end of every box a line may
- * end, for a penalty: that of what UAX #14 forbids, or of what
- * belongs together (type/break_penalty.h), or nothing.
+ * Segments are words and white space, cut at the borders of spans, and found
+ * in the shaper's word cache. A box is a whole word, from white space to white
+ * space, even if it has several spans. A line may end after every box, for a
+ * penalty: for breaks that UAX #14 forbids, for words that belong together
+ * (type/break_penalty.h), or zero.
  *
- * What UAX #14 allows inside a word is not taken up: a reader of the PDF
- * would lose the hyphen of "well-connected" when copying it over the break.
- * Only a word that is wider than a line is cut into several boxes there, and
- * what is too wide even so (a name of 58 letters, a token in an address) into
- * its grapheme clusters.
- * Soft hyphens and zero-width spaces are different, somebody put them there.
+ * Break opportunities of UAX #14 inside a word are not used: a text copied
+ * from the PDF would lose the hyphen of "well-connected" at the break. Only a
+ * word that is wider than a line is cut into several boxes there, and a part
+ * that is still too wide (a name of 58 letters, a token in an address) into its
+ * grapheme clusters. Soft hyphens and zero-width spaces are intended, so they
+ * are used.
  *
- * All penalties are finite, so that there is always a choice, as long as each
- * box fits a line.
+ * All penalties are finite, so there is always a solution if each box fits a
+ * line.
  */
 
 #define PENALTY_SOFT 0.1
@@ -88,7 +88,7 @@ static double first_measure(const struct breaking *b)
            (b->shaper->line_count ? 0 : b->style->first_indent);
 }
 
-/* The width for a box that is added now, wherever its line begins. */
+/* @return the width for the next box, on any line */
 static double box_measure(const struct breaking *b)
 {
     return b->shaper->box_count ? b->style->width : first_measure(b);
@@ -117,7 +117,8 @@ static enum status refuse_width(const struct breaking *b, size_t segment,
                      whole ? "" : "\u2026");
 }
 
-/* Adds a part of a word that no line holds, a box for each grapheme cluster.
+/* Adds a part of a word that is wider than a line, a box for each grapheme
+ * cluster.
  * @param penalty  of ending a line after the last */
 static enum status add_clusters(struct breaking *b, struct text_range word,
                                 struct text_range part, double penalty)
@@ -140,7 +141,7 @@ static enum status add_clusters(struct breaking *b, struct text_range word,
     return STATUS_OK;
 }
 
-/* Adds a part of a word as a box; @p after is what follows it. */
+/* Adds a part of a word as a box; @p after is the opportunity after it. */
 static enum status add_part(struct breaking *b, struct text_range word,
                             struct text_range part,
                             enum break_opportunity after)
@@ -166,8 +167,8 @@ static enum status add_part(struct breaking *b, struct text_range word,
     return STATUS_OK;
 }
 
-/* Adds a word in parts; where it is not too wide, only soft hyphens and
- * zero-width spaces part it. */
+/* Adds a word in parts; unless it is too wide, only soft hyphens and
+ * zero-width spaces divide it. */
 static enum status add_parts(struct breaking *b, struct text_range word,
                              bool wide)
 {
@@ -234,7 +235,7 @@ static void add_space(struct breaking *b, struct text_range space)
         shaper->breaker_boxes[shaper->box_count - 1].space += width;
 }
 
-/* A word of few letters looks lost on a last line. */
+/* A short word should not be alone on a last line. */
 static bool is_short(const struct breaking *b, struct text_range word)
 {
     enum { SHORT_WORD = 6 };
@@ -282,7 +283,7 @@ static void finish_lines(struct breaking *b)
     add_line_end(shaper, b->builder->segment_count);
 }
 
-/* Chooses the lines of what lies between two hard breaks. */
+/* Chooses the lines between two hard breaks. */
 static enum status finish_part(struct breaking *b)
 {
     enum status status = STATUS_OK;
@@ -298,7 +299,8 @@ static enum status finish_part(struct breaking *b)
     return status;
 }
 
-/* A newline: a space where none is before it, so that words stay apart. */
+/* Adds a newline, as a space unless one precedes it, so that words stay
+ * separate. */
 static enum status add_hard_break(struct breaking *b, size_t at)
 {
     const struct line_builder *builder = b->builder;
@@ -309,7 +311,7 @@ static enum status add_hard_break(struct breaking *b, size_t at)
     return finish_part(b);
 }
 
-/* What is left after the last hard break; white space stays with it. */
+/* Adds the text after the last hard break, with its white space. */
 static enum status finish_text(struct breaking *b)
 {
     struct shaper *shaper = b->shaper;

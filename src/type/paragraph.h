@@ -9,28 +9,25 @@
 #include "type/shaper.h"
 
 /**
- * A paragraph into lines, ragged right, total fit.
+ * Breaks a paragraph into lines, ragged right, by total fit.
  *
- * The breaks of the whole paragraph are chosen together so that the rag is even
- * (Knuth and Plass, adapted to ragged setting: the cost of a line is the square
- * of the room left on it), with penalties for a last line of one short word.
- * Opportunities come from UAX #14; those that are not at white space (after a
- * hyphen, a slash) are a last resort, so that a word copied out of the letter
- * is the word that was written; a part that is wider than the line even so
- * breaks between any two characters (grapheme clusters). Dates, numbers and
- * their nouns, and titles and names keep together. Soft hyphens and zero-width
- * spaces, which somebody has put there, may be used, and a soft hyphen then
- * shows.
+ * The breaks of the whole paragraph are chosen together so that the rag is
+ * even (Knuth and Plass, adapted to ragged setting: see line_breaker.h).
+ * Opportunities come from UAX #14; those inside words (after a hyphen, a slash)
+ * are a last resort, so that words copied from the letter are unchanged. A part
+ * that is still too wide breaks between any two grapheme clusters. Dates,
+ * numbers with their nouns, and titles with names are kept together. Soft
+ * hyphens and zero-width spaces may be used; a soft hyphen is then visible.
  */
 
-/** A stretch of a paragraph in one style. */
+/** A part of a paragraph in one style. */
 struct span {
     const char *text; ///< UTF-8; "\n" is a hard line break
     size_t length;    ///< bytes
     enum face_style style;
     double size;                 ///< points
     struct location location;    ///< for errors
-    struct text_origins origins; ///< likewise, of its parts
+    struct text_origins origins; ///< of its parts, for errors
 };
 
 /** A part of a line: glyphs of one span and one face. */
@@ -43,8 +40,8 @@ struct piece {
 struct line {
     const struct piece *pieces;
     size_t count;
-    double width; ///< points, from the line's left edge (the first line's
-                  ///< indent included), white space at the end not counted
+    double width; ///< points, the first line's indent included, without white
+                  ///< space at the end
 };
 
 struct paragraph {
@@ -55,36 +52,36 @@ struct paragraph {
 struct paragraph_style {
     double width;        ///< points
     double first_indent; ///< points, added to the first line only
-    bool one_line;       ///< no break but hard ones; too wide is an error,
-                         ///< which names the line
+    bool one_line; ///< hard breaks only; a line that is too wide is an error
 };
 
 /**
- * A paragraph's name: where its words are, which stay as they are as long as
- * the shaper lives, and how they are set.
+ * A paragraph's name: the address of its words, which must be constant for the
+ * shaper's lifetime, and its style.
  */
 struct paragraph_name {
     const void *words;
     const struct family *family;
-    size_t style; ///< what is added to that of each span
+    size_t style; ///< added to that of each span
     double size;  ///< points
     double width; ///< points
 };
 
 /**
- * Looks for a paragraph whose words are the same in all letters.
+ * Finds a paragraph that all letters share.
  *
  * @param shaper     this thread's
  * @param name       the paragraph's
  * @param paragraph  [out] if it is found
- * @return true if it was; if not, it is to be broken
+ * @return true if it was found; else
+ *                   the caller breaks it
  * @owner  the shaper, until the next shaper_begin()
  */
 bool paragraph_find(const struct shaper *shaper,
                     const struct paragraph_name *name,
                     struct paragraph *paragraph);
 
-/** Gives the paragraph that was just broken a name, if the shaper cached it. */
+/** Names the paragraph that was just broken, if the shaper cached it. */
 void paragraph_remember(struct shaper *shaper,
                         const struct paragraph_name *name,
                         const struct paragraph *paragraph);
@@ -92,21 +89,20 @@ void paragraph_remember(struct shaper *shaper,
 /**
  * Breaks a paragraph into lines no wider than the style's width.
  *
- * White space between lines belongs to the end of the line before it and keeps
- * its glyph there, so that text copied over the break stays two words; a hard
- * break after a word gets one. The texts of all pieces in a row are the
- * spans' texts, byte for byte. A paragraph of white space alone has no lines.
- * Widths are kept to a thousandth of a point.
+ * White space between lines keeps its glyph at the end of the first line, and
+ * a hard break after a word gets a space, so that words copied over the break
+ * stay separate. The joined texts of all pieces are the spans' texts, byte for
+ * byte. A paragraph of white space alone has no lines. Widths are kept to a
+ * thousandth of a point.
  *
  * @units  points
  * @param shaper     this thread's
- * @param arena      owns the lines, unless the shaper has them already
- * @param family     what to set in
- * @param spans      the text; must outlive the lines, which may point into it
- * @param count      how many spans
- * @param style      how wide
- * @param paragraph  [out] first line to last
- * @param err  [out] the fault, with the place of the span at fault
+ * @param arena      owns the lines, unless the shaper has cached them
+ * @param family     the font
+ * @param spans      the text; must outlive the lines
+ * @param count      of the spans @param style with the width
+ * @param paragraph  [out] the lines
+ * @param err  [out] with the location of the span
  * @return STATUS_OK or STATUS_LAYOUT
  * @owner  @p arena, or the shaper until the next shaper_begin()
  * @errors RULE_LAYOUT_WORD_TOO_WIDE: a character is wider than the line,

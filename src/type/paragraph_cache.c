@@ -42,9 +42,9 @@ struct paragraph_cache {
     struct named_paragraph *names;
     size_t named_paragraph;
     const struct cached_paragraph *found; ///< last
-    uint64_t *seen_once; ///< hashes that came once; new ones push out old ones
-    uint64_t wanted;     ///< the hash that was looked for last
-    bool seen;           ///< and whether it had come before
+    uint64_t *seen_once; ///< hashes seen once; new ones replace old ones
+    uint64_t wanted;     ///< the hash of the last look-up
+    bool seen;           ///< true if it was seen before
 };
 
 static void clear(struct paragraph_cache *paragraph_cache)
@@ -86,7 +86,7 @@ void paragraph_cache_free(struct paragraph_cache *paragraph_cache)
 
 /* ---- keys ---- */
 
-/* The texts tell nearly all keys apart. */
+/* The texts distinguish nearly all keys. */
 static uint64_t hash_key(const struct paragraph_cache_key *key)
 {
     uint64_t hash =
@@ -129,7 +129,7 @@ static bool is_key(const struct cached_paragraph *cached_paragraph,
 
 /* ---- copies ---- */
 
-/* No two runs ever get the same. */
+/* @return a number that no other run has */
 static uint64_t next_stamp(void)
 {
     static atomic_uint_fast64_t last;
@@ -150,7 +150,7 @@ static const struct span *copy_spans(struct arena *arena,
     return spans;
 }
 
-/* A piece that lasts as long as the copies of its spans. */
+/* Copies a piece, with the copies of its spans. */
 static struct piece copy_piece(struct arena *arena, const struct piece *piece,
                                const struct span *from, const struct span *to)
 {

@@ -5,10 +5,11 @@
 #include <stdint.h>
 
 /**
- * A TrueType file as bytes: its table directory, and whether it is whole.
+ * Checks a TrueType file: its table directory and its completeness.
  *
- * HarfBuzz reads damaged files without complaint and leaves out what it cannot
- * read. A letter must not: so files are checked here before it sees them.
+ * HarfBuzz reads damaged files without an error and leaves out unreadable
+ * parts, which a letter must not. Therefore files are checked before HarfBuzz
+ * reads them.
  *
  * @source OpenType 1.9, "Organization of an OpenType Font"
  */
@@ -18,16 +19,16 @@ struct sfnt {
 };
 
 /**
- * @param sfnt  a file whose directory is sound, see sfnt_fault()
+ * @param sfnt  a file that sfnt_fault() accepts
  * @param tag   four letters
- * @param min   the bytes that will be read
- * @return the table, or NULL where there is none or it is shorter
+ * @param min   minimum bytes
+ * @return the table, or NULL if it is missing or
+ *              shorter
  */
 const unsigned char *sfnt_table(const struct sfnt *sfnt, const char *tag,
                                 size_t min);
 
-/** @return what makes the file unfit for a letter, as a message for the user;
- *  NULL: nothing */
+/** @return the reason why the file cannot be used, as a message; or NULL */
 const char *sfnt_fault(const struct sfnt *sfnt);
 
 /** Big-endian numbers. */

@@ -29,7 +29,7 @@ void shaper_free(struct shaper *shaper)
     free(shaper);
 }
 
-/* A newline is a space here: there are no lines. */
+/* Newlines become spaces: there are no lines. */
 static size_t cut_next(struct line_builder *builder, size_t at)
 {
     bool soft;
@@ -81,8 +81,8 @@ enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
     return STATUS_OK;
 }
 
-/* @return true if a text is ASCII that the face has: most are, and need no
- * shaping */
+/* @return true for ASCII with glyphs in the face: most texts, which need no
+ *         shaping */
 static bool is_plain(const struct face *face, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -9,20 +9,21 @@
 #include "type/face.h"
 
 /**
- * Text into glyphs: kerning, ligatures, marks, fallback to other families.
+ * Shapes text into glyphs: kerning, ligatures, marks, fallback to other
+ * families.
  *
- * Smart punctuation is applied here, so that what is copied out of a letter is
- * what was written: a straight quote in the source is drawn as the curly one
- * of its side, but its text stays the straight quote.
+ * Smart punctuation is applied here: a straight quote is drawn as a curly one,
+ * but its text is still the straight quote, so that text copied from a letter
+ * is unchanged.
  */
 
 /**
  * One glyph on the line.
  *
- * Clusters stand in the order of the text and do not overlap. Text that draws
- * nothing (soft hyphens, zero-width spaces, control characters, white space
- * before a line's first word) is in a run's text, but in no cluster. A space
- * may stand for any white space, a newline included.
+ * Clusters are in the order of the text and do not overlap. Invisible text
+ * (soft hyphens, zero-width spaces, control characters, white space before a
+ * line's first word) is in a run's text, but in no cluster. The glyph of a
+ * space may represent any white space, a newline included.
  */
 struct glyph {
     uint32_t id;         ///< in its face
@@ -30,10 +31,10 @@ struct glyph {
     int32_t x_offset;    ///< font units
     int32_t y_offset;    ///< font units, y up
     uint32_t text_start; ///< its cluster in the run's text, bytes
-    uint32_t text_size;  ///< 0: a further glyph of the cluster before it
+    uint32_t text_size;  ///< 0: another glyph of the previous one's cluster
 };
 
-/** Glyphs of one face at one size: what a painter paints in one go. */
+/** Glyphs of one face at one size, painted together. */
 struct glyph_run {
     const struct face *face;
     double size; ///< points
@@ -42,12 +43,11 @@ struct glyph_run {
     const char *text; ///< the source text, UTF-8, not terminated
     size_t text_size;
     double width;   ///< points, sum of the advances
-    uint64_t stamp; ///< not 0: runs with this stamp have these glyphs and this
-                    ///< text, in any letter and any thread
+    uint64_t stamp; ///< not 0: all runs with this stamp, of all letters and
+                    ///< threads, have these glyphs and this text
 };
 
-/** Shapes for one thread: buffers and remembered words. Families it has shaped
- *  with must outlive it. */
+/** A thread's shaper: buffers and cached words. Families must outlive it. */
 struct shaper;
 
 /** @owner the caller, who frees it with shaper_free() */
@@ -56,8 +56,8 @@ struct shaper *shaper_new(void);
 void shaper_free(struct shaper *shaper);
 
 /**
- * Begins a letter: what was set before is not looked at any more. Lines hold
- * glyphs that the shaper keeps, and it makes room for others here only.
+ * Begins a letter, and invalidates all lines set before: they use glyphs of
+ * the shaper's caches, which are trimmed only here.
  */
 void shaper_begin(struct shaper *shaper);
 
@@ -68,16 +68,16 @@ void shaper_begin(struct shaper *shaper);
  *
  * @param shaper  this thread's
  * @param arena   owns the runs
- * @param family  and its fallbacks, for characters its faces lack
- * @param style   which face
+ * @param family  with its fallbacks
+ * @param style   of the face
  * @param size    points
  * @param text    UTF-8, kept by the runs
  * @param length  bytes
- * @param runs    [out] none for an empty text, one, or more where a
- *                fallback had to help; their texts in a row are @p text
+ * @param runs    [out] none for an empty text; several if a fallback was used;
+ *                their joined texts are @p text
  * @param count   [out] how many
- * @param err     RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION names the
- *                character; its place is left empty
+ * @param err     [out] RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION with the
+ *                character, whose place is left empty
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
@@ -87,9 +87,9 @@ enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
                               const struct glyph_run **runs, size_t *count,
                               struct error *err) MUST_CHECK;
 
-/** @return the first character of a text for which no face of the family or its
- *  fallbacks has a glyph in this style, or 0. What was set before is not
- *  looked at any more. */
+/** @return the first character of a text that has no glyph in the style's faces
+ *         of the family and its fallbacks, or 0. Invalidates all lines set
+ *         before. */
 uint32_t shaper_find_missing(struct shaper *shaper, const struct family *family,
                              enum face_style style, const char *text,
                              size_t length);

@@ -5,20 +5,20 @@
 #include "type/line_builder.h"
 #include "type/paragraph_cache.h"
 
-/** Where a box of the line breaker comes from. */
+/** The source of a box of the line breaker. */
 struct shaper_box {
-    size_t segment;         ///< its first
-    struct text_range word; ///< the word it is or is a part of
+    size_t segment;         ///< its first segment
+    struct text_range word; ///< the whole word
 };
 
-/** What one thread shapes with; private to type. */
+/** The members of a shaper; private to type. */
 struct shaper {
     struct line_builder *builder;
     struct paragraph_cache *paragraph_cache;
     struct line_breaker fit;
-    struct line_breaker_box *breaker_boxes; ///< beside boxes, one for one
+    struct line_breaker_box *breaker_boxes; ///< one for each of boxes
     struct shaper_box *boxes;
-    uint32_t *ends; ///< boxes at which lines end; room for all
+    uint32_t *ends; ///< boxes at which lines end; capacity for all
     size_t box_count;
     size_t box_capacity;
     size_t *line_ends; ///< segments at which lines end

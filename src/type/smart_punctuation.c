@@ -7,10 +7,10 @@
 #include "base/utf8.h"
 #include "type/codepoint.h"
 
-/** How far back a URL is looked for: longer ones are not typed. */
+/** Maximum characters searched back for a URL: nobody types longer ones. */
 enum { URL_REACH = 2048 };
 
-/* A character in its context. What is before it is replaced already. */
+/* A character in its context; the text before it is already replaced. */
 struct spot {
     const char *text; ///< the whole display text, NUL-terminated
     const char *at;   ///< the quote or hyphen
@@ -74,7 +74,7 @@ static bool contains(const char *from, const char *end, const char *part)
     return memmem(from, (size_t)(end - from), part, strlen(part)) != NULL;
 }
 
-/* Inside: an address begins before the quote, and goes on after it. */
+/* @return true if an address begins before the quote and continues after it */
 static bool is_inside_url(const struct spot *spot)
 {
     const char *from = spot->at;

@@ -5,13 +5,12 @@
 #include <stdint.h>
 
 /**
- * Smart punctuation: which shape a straight quote or a hyphen is drawn in.
+ * Smart punctuation: chooses the shapes of straight quotes and hyphens.
  *
- * The display text has the length of the source, byte for byte: where a
- * character is drawn as another, its place holds one of the codes below (the
- * control characters of the source, which draw nothing, make room for them).
- * So an offset into the one is an offset into the other, and what is copied
- * out of a letter is what was written.
+ * The display text has the same length as the source: a character that is
+ * drawn as another is replaced by one of the codes below. (The codes are
+ * control characters, which are invisible in the source.) Offsets are therefore
+ * valid in both texts, and text copied from a letter is unchanged.
  *
  *     source   It's - he said - "fine"
  *     display  It2s 5 he said 5 3fine4
@@ -49,11 +48,11 @@ void smart_punctuation_apply(const char *text, size_t length,
 void smart_punctuation_show_hyphen(char *at);
 
 /**
- * Takes the next character off a NUL-terminated display text.
+ * Reads the next character of a NUL-terminated display text.
  *
  * @param at     moved past the character
- * @param plain  the character to fall back to where the face lacks the smart
- *               one; else the same as what is returned
+ * @param plain  [out] the fallback if the face lacks the smart character; else
+ *               the returned character
  * @return the character to draw; 0 for SMART_NOTHING
  */
 uint32_t smart_punctuation_next(const char **at, uint32_t *plain);

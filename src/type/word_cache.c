@@ -10,7 +10,7 @@ enum {
     FIRST_SLOTS = 4096, /* a power of two, as all that follow */
 };
 
-/* A family's style, as a small number. */
+/* The number of a family's style. */
 struct typeface {
     const struct family *family;
     enum face_style style;
@@ -93,7 +93,7 @@ uint32_t word_cache_typeface(struct word_cache *word_cache,
     return i;
 }
 
-/* Up to eight bytes as a number; the bytes after them may be read. */
+/* @return up to eight bytes as a number; later bytes may be read */
 static uint64_t read_bytes(const char *bytes, size_t length)
 {
     static const char mask_bytes[2 * WORD_CACHE_PADDING] = "\xFF\xFF\xFF\xFF"
@@ -107,7 +107,7 @@ static uint64_t read_bytes(const char *bytes, size_t length)
     return number & mask;
 }
 
-/* Eight bytes at a step: words are short and looked up by the thousand. */
+/* Eight bytes at a time: words are short, and look-ups many. */
 static uint64_t hash_word(uint32_t typeface, uint64_t first, const char *bytes,
                           size_t length)
 {

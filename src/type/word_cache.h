@@ -4,12 +4,12 @@
 #include "type/word_shaper.h"
 
 /**
- * A cache of shaped words: a word that comes again costs a look-up.
+ * A cache of shaped words.
  *
- * One for each thread. Bounded: word_cache_trim() forgets all of it once it has
- * grown too large, between letters' paragraphs and never inside one. What is
- * remembered never shows in a letter's bytes, since word_shaper_shape() depends
- * on its arguments alone.
+ * One for each thread. Bounded: word_cache_trim() empties a cache that is too
+ * large, and is called between paragraphs only. The cache never affects a
+ * letter's bytes, because the result of word_shaper_shape() depends only on its
+ * arguments.
  */
 struct word_cache;
 
@@ -20,12 +20,12 @@ struct word_cache *word_cache_new(void);
 
 void word_cache_free(struct word_cache *word_cache);
 
-/** Forgets every word if they take more than a few megabytes; words found
- *  before are then gone. */
+/** Empties the cache if it takes more than a few megabytes. This invalidates
+ *  words found before. */
 void word_cache_trim(struct word_cache *word_cache);
 
-/** @return a number for a family's style, for word_cache_find(); good until the
- *  next word_cache_trim() */
+/** @return the number of a family's style for word_cache_find(), valid until
+ *         the next word_cache_trim() */
 uint32_t word_cache_typeface(struct word_cache *word_cache,
                              const struct family *family,
                              enum face_style style);
@@ -46,7 +46,7 @@ const struct word *word_cache_find(struct word_cache *word_cache,
                                    uint32_t typeface, const char *display_text,
                                    size_t length);
 
-/** @return the words remembered, for tests */
+/** @return the number of cached words, for tests */
 size_t word_cache_size(const struct word_cache *word_cache);
 
 #endif

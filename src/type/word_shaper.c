@@ -16,12 +16,12 @@
  *     code points      c  a  f  e  U+0301   s          one a character
  *     glyphs           c  a  f  e-acute     s          HarfBuzz' clusters
  *
- * HarfBuzz' cluster numbers are indices into the code points, and each knows
- * its bytes. HarfBuzz composes and decomposes as the face's character map
- * asks for, so that a letter followed by its accent finds the glyph of both.
+ * HarfBuzz' cluster numbers are indices into the code points, which have their
+ * bytes' offsets. HarfBuzz composes and decomposes for the face's character
+ * map, so that a letter with a combining accent gets one glyph.
  *
- * Clusters that come back with glyph 0 are shaped again with the next family;
- * what lies between them stays.
+ * Clusters with glyph 0 are shaped again with the next family; the others are
+ * kept.
  */
 
 struct source_codepoint {
@@ -75,7 +75,7 @@ void word_shaper_free(struct word_shaper *word_shaper)
     free(word_shaper);
 }
 
-/* What the face is asked for in place of a character. */
+/* @return the character to look up in the face */
 static uint32_t drawn_codepoint(const struct face *face, uint32_t code,
                                 uint32_t plain)
 {
@@ -109,7 +109,7 @@ static size_t read_codepoints(const struct face *face, const char *display_text,
     return count;
 }
 
-/* Glyphs as HarfBuzz gave them, out of the buffer's reach. */
+/* Copies HarfBuzz' glyphs, because the buffer is reused. */
 struct shaped {
     unsigned count;
     const hb_glyph_info_t *infos;
@@ -167,8 +167,7 @@ static size_t codepoints_end(const struct shaped *shaped, unsigned at,
     return end < shaped->count ? shaped->infos[end].cluster : to;
 }
 
-/* Bytes of the code points of one cluster; what is invisible at either end is
-   not the glyph's. */
+/* Sets the bytes of a cluster, without invisible characters at either end. */
 static struct source_codepoint
 cluster_of(const struct source_codepoint *codepoints, size_t from, size_t to)
 {
@@ -242,8 +241,8 @@ static void note_missing(struct word_shaper *word_shaper,
         word_shaper->missing = word_shaper->codepoints[from].code;
 }
 
-/* Everything is set from left to right: a script that is not would come out
- * backwards, so that the faces are as good as without it. */
+/* All text is set from left to right: other scripts would be reversed, so
+ * their characters count as missing. */
 static void note_right_to_left(struct word_shaper *word_shaper, size_t count)
 {
     for (size_t i = 0; i < count && !word_shaper->missing; i++)
@@ -251,7 +250,7 @@ static void note_right_to_left(struct word_shaper *word_shaper, size_t count)
             word_shaper->missing = word_shaper->codepoints[i].code;
 }
 
-/* Shapes text with a family, and what it lacks with the next. */
+/* Shapes text with a family, and missing characters with the next. */
 static void shape_range(struct word_shaper *word_shaper,
                         const struct family *family, size_t from, size_t to)
 {
@@ -279,8 +278,9 @@ static void shape_range(struct word_shaper *word_shaper,
     }
 }
 
-/* The end of the text that shares a script, which is put into the shaper.
- * Punctuation, digits and accents take the script of what is before them. */
+/* @return the end of the text in one script, which is set in the shaper.
+ *         Punctuation, digits and accents have the script of the text before
+ *         them. */
 static size_t script_end(struct word_shaper *word_shaper, size_t from,
                          size_t count)
 {
@@ -302,7 +302,7 @@ static size_t script_end(struct word_shaper *word_shaper, size_t from,
     return i;
 }
 
-/* Runs in a row; each reaches to the next one's start. */
+/* Extends each run to the start of the next. */
 static void finish_runs(struct word_shaper *word_shaper, struct word *word)
 {
     struct word_run *runs = ARENA_ARRAY(word_shaper->arena, struct word_run,

@@ -5,12 +5,11 @@
 #include "type/shaper.h"
 
 /**
- * A word in glyphs of one style, without a size: font units do not depend on
- * it.
+ * The glyphs of a word in one style, in font units, for any size.
  *
- * Offsets count from the word's first byte. Runs follow one another and cover
- * the word; a byte that draws nothing (a zero-width space, a control
- * character) belongs to a run, but to no glyph's cluster.
+ * Offsets count from the word's first byte. Runs cover the word without gaps;
+ * an invisible character (a zero-width space, a control character) is in a run,
+ * but in no cluster.
  */
 struct word_run {
     const struct face *face;
@@ -24,14 +23,14 @@ struct word_run {
 struct word {
     const char *display_text; ///< see type/smart_punctuation.h
     uint32_t length;          ///< bytes
-    uint32_t run_count;       ///< 1, or more where a fallback helped
+    uint32_t run_count;       ///< several if a fallback was used
     const struct word_run *runs;
     double ems;       ///< width at 1 point
-    uint32_t missing; ///< a character that no family has, or that is written
-                      ///< from right to left, or 0
+    uint32_t missing; ///< a character without glyph, or of a right-to-left
+                      ///< script; or 0
 };
 
-/** What shaping needs besides faces; one for each thread. */
+/** Scratch memory for shaping; one for each thread. */
 struct word_shaper;
 
 /** @owner the caller, who frees it with word_shaper_free() */
@@ -42,9 +41,9 @@ void word_shaper_free(struct word_shaper *word_shaper);
 /**
  * Shapes a word.
  *
- * The result depends on the arguments alone: no neighbour is looked at, so
- * that a remembered word is as good as a new one. Pairs are kerned and
- * ligatures made inside the word; a space is not kerned.
+ * The result depends only on the arguments, not on adjacent words, so that it
+ * can be cached. Kerning and ligatures apply inside the word, not next to
+ * spaces.
  *
  * @param word_shaper   this thread's
  * @param arena         owns the word
@@ -53,7 +52,7 @@ void word_shaper_free(struct word_shaper *word_shaper);
  * @param display_text  see smart_punctuation_apply(); with a NUL somewhere
  *                      after the word
  * @param length        bytes, at least 1
- * @return the word; where a character is missing it has no glyph
+ * @return the word; a missing character has no glyph
  */
 struct word *word_shaper_shape(struct word_shaper *word_shaper,
                                struct arena *arena, const struct family *family,

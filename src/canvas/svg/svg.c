@@ -12,16 +12,15 @@
 #include "canvas/svg/svg_viewport.h"
 
 /*
- * The tree of elements is walked from the root, each element with what its
- * children inherit:
+ * The tree of elements is walked from the root, with inherited properties:
  *
  *     svg      viewBox moved to (0, 0), filled black
  *     g        its transform first, its own fill
  *     use      the element it refers to, as if that were its child
  *     path     drawn at once: transformed, kept as an artwork_shape
  *
- * What draws nothing where it is (defs, gradients, clip paths) is passed
- * over until something refers to it. What would draw, and is not known, ends
+ * Elements that draw nothing themselves (defs, gradients, clip paths) are
+ * skipped until another refers to them. An unknown element that would draw ends
  * the reading.
  */
 
@@ -39,7 +38,7 @@ static const double FARTHEST = 1000; /* times the longer side */
 
 /* ---- shapes ---- */
 
-/* How much longer the matrix makes a line along one way than along another. */
+/* @return the ratio of the matrix's largest to its smallest scale */
 static double stretch(struct matrix m)
 {
     const double a = hypot((m.xx + m.yy) / 2, (m.yx - m.xy) / 2);
@@ -106,7 +105,7 @@ static void add_clipped(struct svg_reader *svg_reader,
     }
 }
 
-/* A stroke that comes first is a shape of its own. */
+/* A stroke painted before the fill is a separate shape. */
 static void add_in_order(struct svg_reader *svg_reader,
                          const struct svg_node *node,
                          const struct svg_element *svg_element,
@@ -125,7 +124,7 @@ static void add_in_order(struct svg_reader *svg_reader,
     add_clipped(svg_reader, node, svg_element, &part);
 }
 
-/* Keeps the current outline as a shape, if anything of it shows. */
+/* Keeps the current outline as a shape, if it is visible. */
 static void store_outline(struct svg_reader *svg_reader,
                           const struct svg_node *node,
                           const struct svg_element *svg_element)
@@ -161,7 +160,7 @@ static void store_outline(struct svg_reader *svg_reader,
         add_in_order(svg_reader, node, svg_element, &shape);
 }
 
-/* A shape must not contain anything that draws. */
+/* Refuses a shape that contains a drawing element. */
 static void check_leaf(struct svg_reader *svg_reader,
                        const struct svg_node *node)
 {
@@ -247,7 +246,7 @@ static void draw_viewport(struct svg_reader *svg_reader,
         draw_children(svg_reader, node, &svg_element);
 }
 
-/* @p rect has what holds where an attribute is not given. */
+/* @p rect has the defaults of missing attributes. */
 static bool read_rect(struct svg_reader *svg_reader,
                       const struct svg_node *node,
                       const struct svg_element *parent, bool size_only,
@@ -332,7 +331,7 @@ static bool is_wanted(const struct svg_node *node)
     return !extensions || !*extensions;
 }
 
-/* Draws the first child that asks for nothing special. */
+/* Draws the first child without conditions. */
 static void draw_switch(struct svg_reader *svg_reader,
                         const struct svg_node *node,
                         const struct svg_element *parent)
@@ -403,7 +402,7 @@ static void draw_node(struct svg_reader *svg_reader,
 
 /* ---- the whole ---- */
 
-/* The part of the plane that the artwork shows. */
+/* @return the visible part of the plane */
 static bool read_box(struct svg_reader *svg_reader, const struct svg_node *root,
                      struct rect *box)
 {
@@ -479,7 +478,7 @@ static const char *join_words(struct arena *arena, const char *text)
     return joined;
 }
 
-/* The picture's own name, as its file tells it. */
+/* @return the picture's title, from its file */
 static const char *find_title(struct arena *arena, const struct svg_node *root)
 {
     for (const struct svg_node *child = root->first; child; child = child->next)

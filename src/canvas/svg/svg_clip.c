@@ -56,7 +56,7 @@ static void trace_curve(struct tracer *tracer, const struct point p[3])
     }
 }
 
-/* What is open is closed, as it is where it is filled. */
+/* Open outlines are closed, as for filling. */
 static void trace_step(struct tracer *tracer, const struct path_walk *walk)
 {
     switch (walk->operator) {
@@ -142,7 +142,7 @@ static struct rect intersect(struct rect a, struct rect b)
 
 /* ---- what is cut ---- */
 
-/* Shortens what of 0 to 1 is left of a line by what lies beyond one side. */
+/* Clips a line's parameter range, within 0 to 1, at one side. */
 static bool clip_range(double from, double change, double low, double high,
                        double *begin, double *end)
 {
@@ -187,7 +187,7 @@ static bool is_inside(const struct svg_region *region, struct point p)
     return turns != 0 && hits % 2 != 0;
 }
 
-/* No edge within the box, and one point of it inside: all of it is. */
+/* If no edge crosses the box and one point is inside, the whole box is. */
 static bool holds(const struct svg_region *region, struct rect box)
 {
     const struct point centre = {box.x + box.width / 2, box.y + box.height / 2};
@@ -230,7 +230,7 @@ enum svg_clip_effect svg_clip_effect(const struct svg_clip *clip,
         return SVG_CLIP_KEEPS;
     box = intersect(extents(shape, side), view);
     if (box.width < 0 || box.height < 0)
-        return SVG_CLIP_KEEPS; /* painters do not show it */
+        return SVG_CLIP_KEEPS; /* not visible */
     for (; clip; clip = clip->outer) {
         const enum svg_clip_effect effect = effect_of(clip, box, SLACK * side);
         if (effect == SVG_CLIP_REMOVES)

@@ -4,29 +4,29 @@
 #include "canvas/artwork.h"
 
 /**
- * What a clip-path, or the edge of a viewport, leaves to be seen.
+ * The visible area that a clip-path or a viewport's edge leaves.
  *
- * Painters do not clip artwork; but most programs export clips that cut
- * nothing away, which can be told from those that do.
+ * Painters do not clip artwork. Most exported clips remove nothing; these are
+ * accepted, and those that would cut a shape are detected.
  */
 
-/** An outline; what is in it is seen. */
+/** An outline; its inside is visible. */
 struct svg_region {
     const struct point *edges; ///< from, to; from, to; ...
     size_t edge_count;
     struct rect box;
-    const struct svg_region *next; ///< what is in this one is seen as well
+    const struct svg_region *next; ///< further visible area
 };
 
 struct svg_clip {
-    const struct svg_region *regions; ///< NULL: nothing is seen
-    const struct svg_clip *outer;     ///< which clips as well, or NULL
-    size_t edge_count;                ///< of all regions, the outer's as well
+    const struct svg_region *regions; ///< NULL: nothing is visible
+    const struct svg_clip *outer;     ///< also clips; or NULL
+    size_t edge_count;                ///< of all regions, also the outer's
 };
 
 enum svg_clip_effect {
-    SVG_CLIP_KEEPS,   ///< all of a shape
-    SVG_CLIP_REMOVES, ///< all of it
+    SVG_CLIP_KEEPS,   ///< the whole shape
+    SVG_CLIP_REMOVES, ///< the whole shape
     SVG_CLIP_CUTS,
 };
 
@@ -35,17 +35,17 @@ enum svg_clip_effect {
  *
  * @param arena  owns the region
  * @param path   closed or not, in the artwork's units
- * @return the region, or NULL where it has more than a thousand edges
+ * @return the region, or NULL if it has more than a thousand edges
  */
 struct svg_region *svg_clip_region(struct arena *arena,
                                    const struct path *path);
 
 /**
- * Tells what clips make of a shape.
+ * Finds the effect of clips on a shape.
  *
  * @param clip   the innermost, or NULL
  * @param shape  filled or stroked
- * @param view   what painters show of the artwork
+ * @param view   the visible area of the artwork
  */
 enum svg_clip_effect svg_clip_effect(const struct svg_clip *clip,
                                      const struct artwork_shape *shape,

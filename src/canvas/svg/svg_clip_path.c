@@ -9,7 +9,7 @@ enum {
     MOST_EDGES = 500 * 1000, ///< of all, once for each use
 };
 
-/* Hides what lies outside of the regions. */
+/* Hides everything outside the regions. */
 static bool add_clip(struct svg_reader *reader, const struct svg_node *node,
                      struct svg_element *element,
                      const struct svg_region *regions)
@@ -155,7 +155,7 @@ bool svg_clip_path_add(struct svg_reader *reader, const struct svg_node *node,
     return !inner.clip && add_clip(reader, path, element, regions);
 }
 
-/* Hides what lies outside of a viewport. */
+/* Hides everything outside a viewport. */
 bool svg_clip_path_add_edge(struct svg_reader *reader,
                             const struct svg_node *node, struct rect viewport,
                             struct svg_element *element)

@@ -3,7 +3,7 @@
 
 #include "canvas/svg/svg_reader.h"
 
-/** The clip paths and edges of viewports that an element is clipped by. */
+/** Reads the clip paths and viewports that clip an element. */
 
 /** Adds the clip path that an element names, in the element's own units.
  *  @return true if it could be read */

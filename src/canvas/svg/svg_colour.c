@@ -166,8 +166,8 @@ static struct colour colour_from_rgb(unsigned rgb)
                            (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0};
 }
 
-/* An opacity of 0 is clear; marks are opaque, so what is half clear could only
- * be drawn wrongly. */
+/* An opacity of 0 is transparent. Marks are opaque, so partial transparency is
+ * refused. */
 static bool take_alpha(struct svg_value *value, const char *at, double alpha,
                        bool *clear)
 {
@@ -229,8 +229,7 @@ static bool read_share(struct svg_value *value, double whole, double *share)
     return true;
 }
 
-/* What comes after the opacity's comma or stroke, if it is there, and the
- * bracket. */
+/* Reads the opacity after a comma or slash, if any, and the bracket. */
 static bool read_alpha(struct svg_value *value, const char *begin, bool *clear)
 {
     double alpha = 1;
@@ -249,7 +248,7 @@ static bool read_alpha(struct svg_value *value, const char *begin, bool *clear)
     return take_alpha(value, begin, alpha, clear);
 }
 
-/* What comes after "rgb(" or "rgba(". */
+/* Reads the rest of "rgb(" or "rgba(". */
 static bool read_shares(struct svg_value *value, const char *begin,
                         struct colour *colour, bool *clear)
 {

@@ -12,10 +12,10 @@
  *     .cls-1, g > path.cls-2 { fill: #d4351c; stroke: none }
  *     selector  selector       declarations
  *
- * Each selector becomes a rule of its own, so that rules have one weight. A
- * selector is kept from its last part to its first: an element is matched by
- * the last, its parents by those before. Declarations are read when a rule
- * matches: what is not read there hurts only where it would be drawn.
+ * Each selector becomes a separate rule with one weight. A selector is stored
+ * from its last part to its first: the last matches the element, the others its
+ * ancestors. Declarations are read when a rule matches, so that an unsupported
+ * one is an error only if it would be drawn.
  */
 
 enum {
@@ -53,7 +53,7 @@ struct svg_css {
     size_t count;
 };
 
-/* A sheet on its way in. */
+/* A sheet that is being read. */
 struct scanner {
     struct arena *arena;
     const struct svg_tree *tree;
@@ -93,8 +93,8 @@ static enum status fail(const struct scanner *scanner, enum diagnostic_id rule,
                      "style", "%s", message);
 }
 
-/* Comments, and the marks that hid a sheet from browsers of old, become
- * blanks, so that places stay. */
+/* Replaces comments, and the marks that hide a sheet from old browsers, with
+ * blanks, so that locations do not change. */
 static const char *blank_comments(struct arena *arena, const char *text)
 {
     char *copy = arena_strdup(arena, text);
@@ -263,7 +263,7 @@ static bool begins_with(const char *text, const char *word)
     return strncmp(text, word, strlen(word)) == 0;
 }
 
-/* What names fonts, characters and namespaces draws nothing. */
+/* At-rules for fonts, characters and namespaces draw nothing. */
 static enum status scan_at_rule(struct scanner *scanner)
 {
     const char *const begin = scanner->at;
@@ -389,8 +389,8 @@ static bool passes(const struct svg_node *node, const struct part *part)
     return true;
 }
 
-/* Matches parts of which each is the next one's child. @return the element of
- * the last of them, or NULL */
+/* Matches consecutive parts joined by ">". @return the element of the last
+ * part, or NULL */
 static const struct svg_node *match_run(const struct svg_node *node,
                                         const struct part *parts, size_t count,
                                         size_t *used)
@@ -405,8 +405,8 @@ static const struct svg_node *match_run(const struct svg_node *node,
     return NULL;
 }
 
-/* The nearest ancestor that will do leaves most of them to what comes before,
- * so no other need be tried. */
+/* The nearest matching ancestor leaves most ancestors for the remaining parts,
+ * so no other needs to be tried. */
 static bool matches(const struct svg_node *node, const struct part *parts,
                     size_t count)
 {

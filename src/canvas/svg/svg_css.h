@@ -5,8 +5,8 @@
 #include "canvas/svg/svg_tree.h"
 
 /**
- * The style sheets of a document: rules whose selectors name elements, classes
- * and ids, alone, together or one inside another.
+ * The style sheets of a document: rules whose selectors are elements, classes
+ * and ids, combined or nested.
  *
  * @source CSS 2.1, 5 (selectors), 6.4.1 (which rule wins)
  */
@@ -19,8 +19,8 @@ struct svg_css;
  * @param tree   the document; must outlive the rules
  * @param css    [out]
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED: a selector or an
- *         at-rule that could change the picture and is not read
+ * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED: an unsupported
+ *         selector or at-rule that could change the picture
  */
 enum status svg_css_read(struct arena *arena, const struct svg_tree *tree,
                          const struct svg_css **css,
@@ -30,11 +30,11 @@ enum status svg_css_read(struct arena *arena, const struct svg_tree *tree,
 size_t svg_css_count(const struct svg_css *css);
 
 /**
- * Sets what the rules that match an element say, the strongest last.
+ * Applies the rules that match an element, the strongest last.
  *
  * @param css     the rules
  * @param node    the element, within its document
- * @param parent  what "inherit" means
+ * @param parent  the style for "inherit"
  * @param style   to change
  * @param err     [out] on failure, with the place in the style sheet
  * @return STATUS_OK or STATUS_INPUT

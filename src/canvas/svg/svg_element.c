@@ -16,7 +16,7 @@ static bool is_any_of(const char *name, const char *const *list, size_t count)
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* Elements that draw nothing where they are. */
+/* Elements that draw nothing themselves. */
 bool svg_element_is_undrawn(const struct svg_node *node)
 {
     static const char *const undrawn[] = {
@@ -29,7 +29,7 @@ bool svg_element_is_undrawn(const struct svg_node *node)
     return is_any_of(node->name, undrawn, COUNT(undrawn));
 }
 
-/* What an element may say that changes nothing in the picture. */
+/* Attributes that do not change the picture. */
 static bool is_idle_attribute(const char *name)
 {
     static const char *const idle[] = {
@@ -88,7 +88,7 @@ static bool belongs_to_shape(const struct svg_shape *shape, const char *name)
     return false;
 }
 
-/* Reads an attribute that any element may have into @p element. */
+/* Reads an attribute common to all elements into @p element. */
 static bool read_common(struct svg_reader *reader, const struct svg_node *node,
                         const char *const *attribute,
                         const struct svg_style *parent,
@@ -128,7 +128,8 @@ static bool read_style(struct svg_reader *reader, const struct svg_node *node,
     return false;
 }
 
-/* An element below @p parent, with what its attributes change. */
+/* Reads an element below @p parent: the inherited style, changed by its
+ * attributes. */
 bool svg_element_read(struct svg_reader *reader, const struct svg_node *node,
                       const struct svg_element *parent,
                       struct svg_element *element)
@@ -154,7 +155,7 @@ bool svg_element_is_shown(const struct svg_element *element)
     return !element->style.absent && !element->style.clear;
 }
 
-/* What 100% is of a length: of the viewport's width, height or both. */
+/* @return the value of 100%: the viewport's width, height, or a mean of both */
 static double whole_of(const struct svg_element *element, const char *name)
 {
     if (strchr("xw", name[0]) || strcmp(name, "cx") == 0 ||

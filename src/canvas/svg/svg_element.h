@@ -4,10 +4,10 @@
 #include "canvas/svg/svg_reader.h"
 #include "canvas/svg/svg_shape.h"
 
-/** What the attributes of an element, and rules of style, make of it. */
+/** Reads the attributes and style of elements. */
 
-/** @return true if an element draws nothing where it is: definitions,
- *  titles, style sheets */
+/** @return true if an element draws nothing itself: definitions, titles, style
+ *         sheets */
 bool svg_element_is_undrawn(const struct svg_node *node);
 
 /**
@@ -15,19 +15,19 @@ bool svg_element_is_undrawn(const struct svg_node *node);
  *
  * @param reader   of the document
  * @param node     the element
- * @param parent   what it inherits
+ * @param parent   its parent, for inheritance
  * @param element  [out] with its transform, its style and its clip path
- * @return true if it could be read; else the reader has failed
+ * @return false if the reader has failed
  */
 bool svg_element_read(struct svg_reader *reader, const struct svg_node *node,
                       const struct svg_element *parent,
                       struct svg_element *element);
 
-/** @return true if it, and what is in it, is drawn at all */
+/** @return true if the element and its children are drawn */
 bool svg_element_is_shown(const struct svg_element *element);
 
-/** @return an attribute that is a length, whose percentages are those of the
- *  viewport that contains the element */
+/** @return the value of a length attribute; percentages refer to the viewport
+ *         of the element */
 struct svg_value svg_element_length(const struct svg_node *node,
                                     const struct svg_element *element,
                                     const char *name);

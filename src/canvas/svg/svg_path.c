@@ -4,13 +4,12 @@
 #include <string.h>
 
 /*
- * Path data is letters and numbers, as tight as can be: "m1-2.5.5a1 1 0 01 9 9"
- * is a move to (1, -2.5), a line by (.5, ...) and so on. A letter's numbers may
- * come again without the letter; after a move they are lines.
+ * Path data is letters and numbers in a compact form: "m1-2.5.5a1 1 0 01 9 9"
+ * is a move to (1, -2.5), a line by (.5, ...) and so on. A letter's numbers
+ * may be repeated without the letter; after a move they are lines.
  *
- * The smooth curves S and T mirror the control point of the curve before them,
- * and only of a curve of their own kind; `handle` is that point, or where the
- * current point is.
+ * The smooth curves S and T mirror the control point of the previous curve if
+ * that has their kind; `handle` is that point, else the current point.
  */
 struct svg_path_reader {
     struct svg_value *value;
@@ -21,7 +20,7 @@ struct svg_path_reader {
     struct point handle; ///< the last control point
 };
 
-/* How many numbers follow each letter; an arc's flags count as numbers. */
+/* The count of numbers after each letter, an arc's flags included. */
 static int command_numbers(char command)
 {
     switch (command) {
@@ -64,7 +63,8 @@ static void add_cubic(struct svg_path_reader *svg_path_reader,
     svg_path_reader->handle = second;
 }
 
-/* A quadratic's control point is two thirds of the way of the cubic's. */
+/* Converts a quadratic curve: a cubic's control points are two thirds of the
+ * way to the quadratic's. */
 static void add_quadratic(struct svg_path_reader *svg_path_reader,
                           struct point control, struct point to)
 {

@@ -7,8 +7,8 @@
 /**
  * Reads path data: the value of an attribute `d`.
  *
- * @param value    at its beginning; at what is wrong on failure
- * @param outline  gets the path; quadratics and arcs as cubics
+ * @param value    at its beginning; on failure at the error
+ * @param outline  [out] the path; quadratics and arcs as cubics
  * @source SVG 1.1, 8.3 (grammar) and F.6 (arcs)
  */
 bool svg_path_read(struct svg_value *value, struct path_buffer *outline);

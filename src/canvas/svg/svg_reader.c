@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-/* The first failure stays; it ends the walk. */
+/* Keeps the first failure, which ends the walk. */
 static void fail(struct svg_reader *reader, enum diagnostic_id rule,
                  struct location location, const char *field,
                  const char *message)

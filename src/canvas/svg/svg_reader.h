@@ -10,14 +10,13 @@
 #include "canvas/svg/svg_style.h"
 #include "canvas/svg/svg_tree.h"
 
-/** What is known while an SVG document is drawn; private to the files of
- *  canvas/svg_*.c. */
+/** The state of drawing an SVG document; private to canvas/svg/. */
 
 enum {
-    SVG_DEPTH_MAX = 64, ///< of elements in each other, references followed
+    SVG_DEPTH_MAX = 64, ///< of nested elements, references included
 };
 
-/** What an element hands on to those in it. */
+/** The properties that an element's children inherit. */
 struct svg_element {
     struct matrix matrix; ///< to the artwork's units
     struct svg_style style;
@@ -34,7 +33,7 @@ struct svg_reader {
     struct artwork_shape *shapes; ///< heap
     size_t shape_count;
     size_t shape_capacity;
-    struct path_buffer outline; ///< used again for each shape
+    struct path_buffer outline; ///< reused for each shape
     size_t depth;
     size_t visits;
     size_t edges;
@@ -43,7 +42,7 @@ struct svg_reader {
     struct error *err;
 };
 
-/** Fails at an element's tag; the first failure stays and ends the walk. */
+/** Fails at an element's tag; the first failure is kept and ends the walk. */
 void svg_reader_fail_at(struct svg_reader *reader, const struct svg_node *node,
                         enum diagnostic_id rule, const char *message);
 
@@ -52,7 +51,7 @@ void svg_reader_fail_value(struct svg_reader *reader,
                            const struct svg_node *node,
                            const struct svg_value *value);
 
-/** Refuses an element that would draw, in words that say what to export
+/** Refuses an element that would draw; the message says what to export
  *  instead. */
 void svg_reader_refuse(struct svg_reader *reader, const struct svg_node *node);
 

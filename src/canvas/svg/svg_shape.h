@@ -4,7 +4,7 @@
 #include "canvas/path_buffer.h"
 #include "canvas/svg/svg_value.h"
 
-/** The seven elements that draw, and what they draw. */
+/** The seven elements that draw, and their outlines. */
 
 enum { SVG_SHAPE_ATTRIBUTES = 6 };
 
@@ -16,8 +16,8 @@ struct svg_shape {
      * Adds the outline.
      *
      * @param values   one for each attribute; text NULL: not given
-     * @param outline  gets the path; stays empty where nothing is drawn
-     * @return NULL, or the value that is wrong
+     * @param outline  [out] the path; empty if nothing is drawn
+     * @return NULL, or the wrong value
      */
     struct svg_value *(*draw)(struct svg_value *values,
                               struct path_buffer *outline);

@@ -26,7 +26,7 @@ struct svg_style svg_style_below(const struct svg_style *parent)
     return style;
 }
 
-/* A reader writes to its own field of a style. */
+/* Reads a value into a field of a style. */
 typedef bool (*read_function)(struct svg_value *value, void *field);
 
 static bool read_paint(struct svg_value *value, void *field)
@@ -53,7 +53,7 @@ static bool read_current(struct svg_value *value, void *field)
     const char *const at = value->at;
     bool clear = false;
 
-    /* currentColor of color is the parent's, which is there already */
+    /* currentColor of color is the parent's, which is already set */
     if (svg_value_take(value, "currentColor"))
         return true;
     if (!svg_colour_read(value, field, &clear))
@@ -65,7 +65,7 @@ static bool read_current(struct svg_value *value, void *field)
                           "a clear colour is not supported here");
 }
 
-/* Marks are opaque: what is half clear could only be drawn wrongly. */
+/* Marks are opaque, so partial transparency is refused. */
 static bool read_clear(struct svg_value *value, void *field)
 {
     const char *const at = value->at;
@@ -145,7 +145,7 @@ static bool read_order(struct svg_value *value, void *field)
     return true;
 }
 
-/* What follows "url(", up to the bracket. */
+/* Reads the text after "url(" up to the bracket. */
 static bool read_reference(struct svg_value *value,
                            struct svg_reference *reference)
 {
@@ -188,7 +188,7 @@ static bool read_clip(struct svg_value *value, void *field)
                           "clipping before exporting");
 }
 
-/* Whatever is not "none" shows a shape in the same way. */
+/* All values other than "none" show a shape alike. */
 static bool read_display(struct svg_value *value, void *field)
 {
     *(bool *)field = svg_value_take(value, "none");
@@ -245,7 +245,7 @@ static bool read_dashes(struct svg_value *value, void *field)
                           "before exporting");
 }
 
-/* Properties that are harmless as long as they are off. */
+/* Properties that are allowed only if they are off. */
 static const struct off {
     const char *name;
     const char *advice;
@@ -316,8 +316,8 @@ static const struct svg_property PROPERTIES[] = {
     {"stroke-dasharray", read_dashes, 0, 0},
 };
 
-/* Properties of text, of gradients, of the screen: they paint nothing here. A
- * dash at the end stands for all that begin so. */
+/* Properties of text, gradients and screens, which paint nothing here. A final
+ * dash matches all properties with that beginning. */
 static const char *const IDLE[] = {
     "-",
     "alignment-baseline",
@@ -397,7 +397,7 @@ bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
     return svg_value_finish(value);
 }
 
-/* Takes "name:" off the front; @p name gets the lower-case name. */
+/* Skips "name:"; @p name is set to the lower-case name. */
 static bool read_property_name(struct svg_value *value, char *name, size_t size)
 {
     size_t length = 0;
@@ -424,8 +424,8 @@ static const char *find_semicolon(const struct svg_value *value)
     return found ? found : value->end;
 }
 
-/* @return true if the value is written in a way that programs which do not know
- * it pass over, as CSS wants, since it came in an older way before. */
+/* @return true if a value has a newer syntax that CSS lets programs ignore,
+ *         because an older form precedes it */
 static bool is_repeated(const struct svg_value *value, const char *from,
                         const char *begin, const char *name)
 {

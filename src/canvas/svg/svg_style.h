@@ -4,7 +4,7 @@
 #include "base/geometry.h"
 #include "canvas/svg/svg_value.h"
 
-/** How shapes are painted: the presentation properties, as inherited. */
+/** The presentation properties of shapes, with inheritance. */
 
 enum svg_paint_kind {
     SVG_PAINT_NONE,
@@ -17,9 +17,9 @@ struct svg_paint {
     struct colour colour;
 };
 
-/** What "url(#id)" names. */
+/** The reference of "url(#id)". */
 struct svg_reference {
-    const char *id; ///< in the value it was read from; NULL: none
+    const char *id; ///< points into the value; NULL: none
     size_t length;
 };
 
@@ -43,22 +43,22 @@ struct svg_style {
     struct svg_reference clip;
 };
 
-/** @return what a document begins with: filled black, no stroke */
+/** @return the initial style: filled black, no stroke */
 struct svg_style svg_style_initial(void);
 
-/** @return what an element inherits: @p parent, but for what only the parent
- *  itself has */
+/** @return the style that children inherit: @p parent without its properties
+ *         that are not inherited */
 struct svg_style svg_style_below(const struct svg_style *parent);
 
 /**
  * Sets one property.
  *
  * @param style   to change; begins as a copy of @p parent
- * @param parent  what "inherit" means
+ * @param parent  the style for "inherit"
  * @param name    the property
- * @param value   its value; at what is wrong on failure
- * @errors RULE_ARTWORK_UNSUPPORTED for a property or a value that would paint
- *         what cannot be painted here; RULE_ARTWORK_SYNTAX
+ * @param value   its value; on failure at the error
+ * @errors RULE_ARTWORK_UNSUPPORTED for a property or a value that cannot be
+ *         painted; RULE_ARTWORK_SYNTAX
  * @source SVG 1.1, chapter 11; CSS 2.1, 6.2 for "inherit"
  */
 bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
@@ -69,7 +69,7 @@ bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
 bool svg_style_set_all(struct svg_style *style, const struct svg_style *parent,
                        struct svg_value *value);
 
-/** @return true if anything is painted; it is written to @p colour */
+/** @return true if the shape is filled, with @p colour [out] */
 bool svg_style_fill(const struct svg_style *style, struct colour *colour);
 bool svg_style_stroke(const struct svg_style *style, struct colour *colour);
 

@@ -8,8 +8,8 @@
  * Reads an attribute `transform`: matrix, translate, scale, rotate, skewX and
  * skewY, one after another.
  *
- * @param value   at its beginning; at what is wrong on failure
- * @param matrix  [out] all of them, the last applied first
+ * @param value   at its beginning; on failure at the error
+ * @param matrix  [out] their product, the last applied first
  * @source SVG 1.1, 7.6
  */
 bool svg_transform_read(struct svg_value *value, struct matrix *matrix);

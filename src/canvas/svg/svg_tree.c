@@ -11,11 +11,11 @@
 #include "base/utf8.h"
 
 /*
- * expat calls start() and end(); `open` is the element whose children come
- * next. What is left out is counted: `passed` says how deep.
+ * expat calls start() and end(); `open` is the parent of the next element.
+ * `passed` is the depth inside a skipped element.
  *
- * expat tells where a tag begins, but not where its attributes are: for a
- * diagnostic the tag's own bytes are looked through once more.
+ * expat gives the position of a tag, but not of its attributes: for a
+ * diagnostic the tag's bytes are parsed again.
  */
 
 enum {
@@ -36,8 +36,8 @@ struct reader {
     struct svg_node *open; ///< NULL before the root
     size_t count;
     size_t depth;
-    size_t passed;      ///< elements open that are left out
-    struct buffer text; ///< of `open`, where it is kept
+    size_t passed;      ///< depth of skipped elements
+    struct buffer text; ///< of `open`, if needed
     bool has_text;
     size_t style_capacity;
     size_t references; ///< to entities, at most
@@ -65,7 +65,7 @@ struct location svg_tree_place(const struct svg_tree *tree, size_t offset)
     return location;
 }
 
-/* An attribute as it stands in the file. */
+/* An attribute in the file. */
 struct written {
     size_t name;
     size_t name_length;
@@ -73,7 +73,7 @@ struct written {
     size_t value_length;
 };
 
-/* Finds the next attribute of a tag that expat found sound. */
+/* Finds the next attribute of a tag that expat has accepted. */
 static bool next_written(const char *bytes, size_t end, size_t *at,
                          struct written *written)
 {
@@ -145,7 +145,7 @@ static size_t offset_now(const struct reader *reader)
     return index < 0 || (size_t)index > reader->tree->size ? 0 : (size_t)index;
 }
 
-/* The first failure stays and stops the parser. */
+/* Keeps the first failure, which stops the parser. */
 static void fail(struct reader *reader, enum diagnostic_id rule, size_t offset,
                  const char *message)
 {
@@ -202,7 +202,7 @@ static const char *const *copy_attributes(struct arena *arena,
     return copy;
 }
 
-/* Of several elements with one id, the first counts. */
+/* The first of several elements with one id counts. */
 static void add_id(struct reader *reader, struct svg_node *node)
 {
     const char *id = svg_tree_attribute(node, "id");
@@ -284,7 +284,7 @@ static void add_element(struct reader *reader, const char *name,
 
 static bool is_left_out(const struct reader *reader, const char *local)
 {
-    /* a title is plain text; what else is in it is no part of the picture */
+    /* elements inside a title are not part of the picture */
     return !local || strcmp(local, "desc") == 0 ||
            strcmp(local, "metadata") == 0 || keeps_text(reader->open);
 }
@@ -308,7 +308,7 @@ static void XMLCALL start(void *user, const char *name, const char **attributes)
         add_element(reader, local, attributes);
 }
 
-/* Ends the text of an element, and notes whether it is the file's own. */
+/* Ends the text of an element, and records if it is verbatim. */
 static void keep_text(struct reader *reader, struct svg_node *node)
 {
     const struct svg_tree *tree = reader->tree;
@@ -359,7 +359,7 @@ static void XMLCALL characters(void *user, const char *bytes, int length)
 
 /* ---- declarations ---- */
 
-/* An upper bound of the references, of whatever. */
+/* @return an upper bound of the number of references */
 static size_t count_references(const struct svg_tree *tree)
 {
     size_t count = 0;
@@ -444,8 +444,8 @@ static void set_handlers(struct reader *reader)
     XML_SetProcessingInstructionHandler(parser, instruction);
 }
 
-/* expat blames the name of an end tag that does not match; the tag itself is
- * what the eye looks for. */
+/* expat reports the name in a mismatched end tag; the tag's start is a better
+ * location. */
 static size_t offset_of_error(const struct reader *reader,
                               enum XML_Error number)
 {
@@ -491,7 +491,7 @@ enum status svg_tree_read(struct arena *arena, const char *path,
     *tree = (struct svg_tree){
         .path = path, .bytes = bytes, .size = size, .ids = {.arena = arena}};
     reader.references = count_references(tree);
-    /* the encoding is told, so that no declaration can change it */
+    /* the encoding is set, so that a declaration cannot change it */
     reader.parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
     if (!reader.parser)
         memory_exhausted();

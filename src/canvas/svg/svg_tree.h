@@ -10,11 +10,11 @@
 #include "canvas/svg/svg_value.h"
 
 /**
- * The elements of an SVG document, each with its place in the file.
+ * The elements of an SVG document, each with its location in the file.
  *
- * Elements of other namespaces, `desc` and `metadata`, and what is in them,
- * are left out. A document type may declare entities of plain text, which are
- * expanded within bounds, and nothing else.
+ * Elements of other namespaces, `desc` and `metadata` are left out, with their
+ * children. A document type may only declare entities of plain text, which are
+ * expanded within limits.
  */
 struct svg_node {
     const char *name;              ///< of the element, in SVG's namespace
@@ -27,8 +27,8 @@ struct svg_node {
     struct svg_node *last;
     struct svg_node *next; ///< sibling
     const char *text;      ///< of `style` and `title`; else NULL
-    size_t text_offset;    ///< where it begins
-    bool text_is_verbatim; ///< it is as in the file
+    size_t text_offset;    ///< start of text
+    bool text_is_verbatim; ///< equal to the file's bytes
 };
 
 struct svg_tree {
@@ -70,9 +70,8 @@ const struct svg_node *svg_tree_find(const struct svg_tree *tree,
 /** @return line and column of an offset */
 struct location svg_tree_place(const struct svg_tree *tree, size_t offset);
 
-/** @return where in the file a value of an element's attribute is wrong: to
- *          the character, unless an entity or a line's end made it differ from
- *          the file's bytes */
+/** @return the location of an error in an attribute's value: exact, unless an
+ *         entity or a line end makes the value differ from the file */
 struct location svg_tree_place_of_value(const struct svg_tree *tree,
                                         const struct svg_node *node,
                                         const struct svg_value *value);

@@ -27,7 +27,7 @@ static const char *href_of(const struct svg_node *node)
                : svg_tree_attribute(node, "http://www.w3.org/1999/xlink\nhref");
 }
 
-/* What a `use` refers to. @return false where there is none */
+/* Finds the target of a `use`. @return false if there is none */
 bool svg_use_find(struct svg_reader *reader, const struct svg_node *node,
                   const struct svg_node **target)
 {
@@ -46,7 +46,7 @@ bool svg_use_find(struct svg_reader *reader, const struct svg_node *node,
     return *target || svg_use_fail(reader, node, href + 1, strlen(href + 1));
 }
 
-/* Where a `use` puts what it refers to. */
+/* Reads the position of a `use`. */
 bool svg_use_read(struct svg_reader *reader, const struct svg_node *node,
                   const struct svg_element *parent, struct svg_element *element)
 {

@@ -61,7 +61,7 @@ bool svg_value_is_empty(struct svg_value *value)
     return value->at >= value->end;
 }
 
-/* Names what comes next, as far as the next gap, in a message. */
+/* Fails with a message that quotes the text up to the next gap. */
 static bool fail_at_word(struct svg_value *value, const char *wanted)
 {
     int length = 0;
@@ -93,7 +93,7 @@ bool svg_value_take(struct svg_value *value, const char *word)
     return true;
 }
 
-/* Digits beyond the seventeenth change nothing that can be drawn. */
+/* Digits after the seventeenth are irrelevant. */
 static const char *read_digits(const struct svg_value *value, const char *at,
                                double *sum, int *digits)
 {
@@ -102,7 +102,7 @@ static const char *read_digits(const struct svg_value *value, const char *at,
     return at;
 }
 
-/* The exponent, where "e" is followed by one: "1em" has none. */
+/* Reads an exponent, if a number follows the "e": "1em" has none. */
 static const char *read_exponent(const struct svg_value *value, const char *at,
                                  int *exponent)
 {

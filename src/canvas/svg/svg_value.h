@@ -7,17 +7,17 @@
 #include "base/error.h"
 
 /**
- * An attribute's value while it is read, from left to right.
+ * A reader of an attribute's value, from left to right.
  *
- * Every reader here takes what it names from the front and returns true, or
- * leaves the value at what is wrong, says why in it and returns false.
+ * Each function reads an item and returns true, or leaves the value at the
+ * error, sets its message and returns false.
  */
 struct svg_value {
-    const char *name; ///< of the attribute
-    const char *text; ///< the whole value; NULL: there is no such attribute
-    const char *at;   ///< what comes next; NULL: the attribute itself is wrong
-    const char *end;  ///< past the last byte to read
-    double whole;     ///< what 100% is; 0: percentages are not read
+    const char *name;        ///< of the attribute
+    const char *text;        ///< the whole value; NULL: no such attribute
+    const char *at;          ///< next byte; NULL: the attribute itself is wrong
+    const char *end;         ///< past the last byte to read
+    double whole;            ///< value of 100%; 0: percentages are not allowed
     enum diagnostic_id rule; ///< of a failure
     char message[160];
 };
@@ -25,7 +25,7 @@ struct svg_value {
 /** @return the value of an attribute, at its beginning */
 struct svg_value svg_value_of(const char *name, const char *text);
 
-/** Says what is wrong at the current place. @return false */
+/** Sets the message of an error at the current byte. @return false */
 bool svg_value_fail(struct svg_value *value, enum diagnostic_id rule,
                     const char *format, ...) PRINTF_LIKE(3, 4);
 
@@ -34,30 +34,30 @@ void svg_value_skip_space(struct svg_value *value);
 /** Skips white space with at most one comma in it. */
 void svg_value_skip_comma(struct svg_value *value);
 
-/** @return true if nothing but white space is left */
+/** @return true if only white space is left */
 bool svg_value_is_empty(struct svg_value *value);
 
-/** Fails where anything but white space is left. */
+/** Fails unless only white space is left. */
 bool svg_value_finish(struct svg_value *value);
 
-/** Takes @p word if it comes next, whatever its case; never fails. */
+/** Skips @p word, in any case, if it is next; never fails. */
 bool svg_value_take(struct svg_value *value, const char *word);
 
-/** A number, exponent allowed, between a million and minus a million. */
+/** Reads a number, possibly with exponent, from minus to plus a million. */
 bool svg_value_number(struct svg_value *value, double *number);
 
 /**
- * A number with px, pt, pc, mm, cm, in or no unit, or a percentage.
+ * Reads a number with px, pt, pc, mm, cm, in or no unit, or a percentage.
  *
- * @units user units, of which an inch has 96
+ * @units user units, 96 an inch
  */
 bool svg_value_length(struct svg_value *value, double *length);
 
-/** One of an arc's flags: a single digit, 0 or 1. */
+/** Reads a flag of an arc: a single digit, 0 or 1. */
 bool svg_value_flag(struct svg_value *value, bool *flag);
 
-/** One length and nothing after it; @p length keeps its value where the
- *  attribute is not there. */
+/** Reads a length that is the whole value; @p length is unchanged if the
+ *  attribute is missing. */
 bool svg_value_only_length(struct svg_value *value, double *length);
 
 #endif

@@ -15,7 +15,7 @@ bool svg_viewport_box(struct svg_value *value, struct rect *box)
     return svg_value_finish(value);
 }
 
-/* The picture's place in the space that is left: 0, a half or 1 of it. */
+/* Reads an alignment: 0, a half or 1 of the free space. */
 static bool take_place(struct svg_value *value, const char *low,
                        const char *middle, const char *high, double *share)
 {

@@ -12,8 +12,8 @@ bool svg_viewport_box(struct svg_value *value, struct rect *box);
  *
  * @param aspect    the attribute `preserveAspectRatio`; text NULL: none
  * @param box       the view box
- * @param viewport  what it is fitted into
- * @param matrix    [out] from the one to the other
+ * @param viewport  the target
+ * @param matrix    [out] from box to viewport
  * @return true if @p aspect can be read
  * @source SVG 1.1, 7.8
  */
