@@ -12,11 +12,11 @@ struct attachment_parts {
     uint32_t number; ///< of the file specification
 };
 
-/** More travels badly by e-mail. */
+/** Larger files are unsuitable for e-mail. */
 static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 
-/** Cells from this size on are those of many letters: the values of a group. Of
- *  their bytes, those in the middle tell them apart. */
+/** Cells of this size or more occur in many letters: the values of a group.
+ *  The bytes in their middle distinguish them. */
 enum { SHARED_MIN = 512, TELLING = 128 };
 
 static void add_cell(struct content_cache *content_cache,
@@ -38,7 +38,7 @@ static void add_cell(struct content_cache *content_cache,
     cached_stream_finish_part(stream, start, cached ? &cached->packed : NULL);
 }
 
-/* Adds what commas part; large cells are packed for themselves. */
+/* Adds the cells between commas; large cells are packed separately. */
 static void add_cells(struct content_cache *content_cache,
                       struct cached_stream *stream, const char *at, size_t size)
 {
@@ -77,7 +77,7 @@ static void attach_deflated(struct arena *arena,
     buffer_free(&deflated);
 }
 
-/** Less is not worth the time. */
+/** Smaller files are not deflated. */
 enum { DEFLATED_MIN = 4096 };
 
 static uint32_t write_bytes(struct arena *arena,

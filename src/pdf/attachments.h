@@ -7,7 +7,7 @@
 #include "pdf/static_deflate.h"
 
 /**
- * Attachments: associated files of the letter as a whole.
+ * Writes attachments: associated files of the whole letter.
  *
  * @source ISO 19005-3, 6.8 and annex E; ISO 32000-1, 7.11
  */
@@ -16,12 +16,12 @@
  * Writes the attachments.
  *
  * @param arena     keeps their bytes until the file is saved
- * @param metadata  whose attachments; their date is the letter's
+ * @param metadata  with the attachments and their date
  * @param pdf       the file
- * @param static_deflate  makes them small, by the codes of pages: libdeflate
- *                        would begin each by wiping 128 kB
- * @param content_cache  has large cells that came before
- * @param catalog   gets "/AF" and "/Names", if there are attachments
+ * @param static_deflate  deflates them, with the codes of pages: libdeflate
+ *                        would clear 128 kB for each
+ * @param content_cache  with large cells of earlier letters
+ * @param catalog   "/AF" and "/Names" are added, if there are attachments
  */
 void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
                        struct pdf_objects *pdf,

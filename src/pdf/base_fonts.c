@@ -15,8 +15,8 @@ struct base_fonts {
     size_t count;
 };
 
-/** What names, figures and addresses are made of; of printable ASCII the rest
- *  is rare in letters, and 60 bytes a glyph. */
+/** The ASCII characters of names, figures and addresses; the rest is rare in
+ *  letters and takes 60 bytes a glyph. */
 static const char common_characters[] =
     " !\"%&'(),-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "abcdefghijklmnopqrstuvwxyz";
@@ -26,7 +26,7 @@ static const char typographic_characters[] =
     "\u00A0\u00A3\u00E9\u2013\u2014\u2018"
     "\u2019\u201C\u201D\u2022\u2026";
 
-/** What type/shaper draws in place of something else, with its text. */
+/** The glyphs that type/shaper substitutes, with their texts. */
 static const struct {
     uint32_t drawn;
     const char *text;
@@ -37,7 +37,7 @@ static const struct {
     {0xFB02, "fl"},  {0xFB03, "ffi"},    {0xFB04, "ffl"},
 };
 
-/* Where all codes are taken the rest waits for the letters, which say so. */
+/* If all codes are taken, letters report the missing ones. */
 static void add_drawn(struct font_encoding *codes, uint32_t drawn,
                       const char *text, size_t length)
 {
@@ -47,7 +47,7 @@ static void add_drawn(struct font_encoding *codes, uint32_t drawn,
         (void)font_encoding_add(codes, glyph, text, length);
 }
 
-/* Control characters are not painted as themselves. */
+/* Control characters are not painted. */
 static void add_characters(struct font_encoding *codes, const char *characters,
                            const struct family *except,
                            const struct family *until, enum face_style style)
@@ -90,7 +90,7 @@ static bool is_upright(enum face_style style)
     return style == FACE_REGULAR || style == FACE_BOLD;
 }
 
-/** What the faces are filled from. */
+/** The sources of the faces' codes. */
 struct base_font_source {
     const struct family *first;
     const char *characters;

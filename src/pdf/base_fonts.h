@@ -10,14 +10,14 @@
 #include "type/face.h"
 
 /**
- * The faces of a run, each with the codes that all letters share and their
- * subset. Immutable once open.
+ * The faces of a run, each with the codes and the subset that all letters
+ * share. Immutable once open.
  *
- * The family's upright faces hold ASCII's letters, digits and stops, quotes,
- * dashes and the like, the usual ligatures and what the template prints; those
- * of a fallback hold what the template prints and no family before has. Italics
- * hold nothing: a letter has a word or two in them, for which a subset of its
- * own is a kilobyte, where a shared one would be nine.
+ * The family's upright faces have ASCII letters, digits and punctuation,
+ * quotes, dashes, common ligatures and the template's characters; fallback
+ * faces have the template's characters that earlier families lack. Italics have
+ * no shared codes: a letter has a few words in italics, for which its own
+ * subset takes one kilobyte instead of nine.
  */
 struct base_fonts;
 
@@ -25,13 +25,13 @@ struct base_fonts;
 struct base_font {
     const struct face *face;
     const struct font_encoding *codes;
-    struct embedded_font *embedded_font; ///< NULL where there are no codes
+    struct embedded_font *embedded_font; ///< NULL without codes
 };
 
 /**
  * @param family      faces and fallbacks; borrowed
- * @param characters  UTF-8: what the template prints
- * @param flate       makes the subsets small
+ * @param characters  UTF-8: the template's characters
+ * @param flate       deflates the subsets
  * @param base_fonts  [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with base_fonts_close()

@@ -31,7 +31,7 @@ static bool is_part(const struct tag *tag)
     return tag->kind == TAG_SECT && tag->language;
 }
 
-/* 1 for the subject, 0 for what is no heading. */
+/* @return a heading's level, 1 for the subject; 0 for other elements */
 static size_t heading_level(const struct tag *tag)
 {
     switch (tag->kind) {
@@ -123,8 +123,8 @@ static void gather(struct bookmarks *bookmarks,
           compare_positions);
 }
 
-/* A language is above its subject; a section without a heading counts as one of
- * the second level. */
+/* A language is the parent of its subject; a section without a heading has the
+ * second level. */
 static size_t bookmark_level(const struct tag *tag)
 {
     const size_t level = heading_level(tag);
@@ -132,7 +132,7 @@ static size_t bookmark_level(const struct tag *tag)
     return is_part(tag) ? 0 : level > 0 ? level : 2;
 }
 
-/* A heading hangs below the last one of a level above. */
+/* The parent of a heading is the last one of a higher level. */
 static void attach_all(struct bookmarks *bookmarks)
 {
     size_t last[LEVELS] = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};

@@ -4,8 +4,8 @@
 #include "base/buffer.h"
 #include "pdf/static_deflate.h"
 
-/** A content stream in the making: its bytes, and which of them may come again
- *  in another letter. */
+/** A content stream that is being written, with the parts that other letters
+ *  may share. */
 struct cached_stream {
     struct buffer *bytes;
     struct stream_part *parts; ///< first to last
@@ -13,14 +13,13 @@ struct cached_stream {
     size_t capacity;
 };
 
-/** Begins a stream that adds to @p bytes, which are empty. The stream is zeroed
+/** Begins a stream in @p bytes, which are empty. The stream must be zeroed
  *  before its first use; free it with cached_stream_free(). */
 void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes);
 
 void cached_stream_free(struct cached_stream *stream);
 
-/** Says that what was added from @p start on is a part. @p packed is NULL
- *  where it has not been packed. */
+/** Makes the bytes from @p start a part. @p packed may be NULL. */
 void cached_stream_finish_part(struct cached_stream *stream, size_t start,
                                const struct packed_bits *packed);
 

@@ -21,8 +21,7 @@ struct cached_content {
     struct content_cache_entry cached;
 };
 
-/* The hash stands here, so that what is not looked for stays out of the
- * processor's cache. */
+/* The hash is here, so that a look-up does not read other entries. */
 struct content_slot {
     uint64_t hash;
     struct cached_content *cached_content; ///< NULL: free
@@ -34,9 +33,9 @@ struct content_cache {
     struct buffer bits; ///< of one part
     struct content_slot *slots;
     size_t used;
-    uint64_t *seen_once; ///< hashes that came once; new ones push out old ones
-    uint64_t wanted;     ///< the hash that was looked for last
-    bool seen;           ///< and whether it had come before
+    uint64_t *seen_once; ///< hashes seen once; new ones replace old ones
+    uint64_t wanted;     ///< the hash of the last look-up
+    bool seen;           ///< true if it was seen before
 };
 
 struct content_cache *content_cache_new(void)

@@ -7,27 +7,27 @@
 #include "pdf/static_deflate.h"
 
 /**
- * A cache of the parts of content streams that come again in other letters,
- * lines of text and paths, as operators and deflated.
+ * A cache of parts of content streams that letters share: lines of text and
+ * paths, as operators and deflated.
  *
- * One set for each thread. A part is kept when it comes for the second time,
- * and all are forgotten once they take more than a few megabytes. What is kept
- * never shows in a letter's bytes: it is found by its whole content.
+ * One for each thread. A part is cached when it occurs for the second time;
+ * the cache is emptied if it takes more than a few megabytes. It never affects
+ * a letter's bytes: parts are found by their whole content.
  */
 struct content_cache;
 
-/** What the operators of a part follow from. */
+/** The inputs of a part's operators. */
 struct content_cache_key {
-    size_t kind; ///< tells keys apart that are not of a kind
+    size_t kind; ///< kind of key
     double size;
     const void *head; ///< differs in almost all keys
     size_t head_size; ///< bytes
-    const void *body; ///< follows from the head as a rule
+    const void *body; ///< usually determined by the head
     size_t body_size; ///< bytes
     uint64_t stamp;   ///< not 0: keys with this stamp have this head and body
 };
 
-/** A part made before. */
+/** A cached part. */
 struct content_cache_entry {
     const char *bytes; ///< the operators
     size_t size;
@@ -39,20 +39,20 @@ struct content_cache *content_cache_new(void);
 
 void content_cache_free(struct content_cache *content_cache);
 
-/** Begins a letter: may forget entries, which are then gone. */
+/** Begins a letter. This may empty the cache and invalidate entries. */
 void content_cache_begin_letter(struct content_cache *content_cache);
 
-/** @return the part's entry, until the next letter; or NULL */
+/** @return the part's entry, valid until the next letter; or NULL */
 const struct content_cache_entry *
 content_cache_find(struct content_cache *content_cache,
                    const struct content_cache_key *key);
 
 /**
- * Adds a part that content_cache_find() just looked for in vain, if this was
- * not the first time.
+ * Adds a part that content_cache_find() just failed to find, unless for the
+ * first time.
  *
  * @param content_cache  this thread's
- * @param key            as before
+ * @param key            as for content_cache_find()
  * @param bytes          the operators
  * @param size           how many
  * @return its entry or NULL

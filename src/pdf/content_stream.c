@@ -15,22 +15,23 @@
 #include "pdf/text_operators.h"
 
 /*
- * A page's state is followed here, so that an operator is written only where
- * something changes.
+ * The graphics state is tracked, so that operators are written only for
+ * changes.
  *
- * Lines of one sequence share a text object, each placed from the one before
- * it, in whole hundredths of a point, which leave nothing over. A cluster with
- * more glyphs than characters gets a sequence of its own, with its text:
+ * Lines of one sequence share a text object; each is placed relative to the
+ * previous one, in whole hundredths of a point, so that no rounding error
+ * accumulates. A cluster with more glyphs than characters gets a separate
+ * sequence, with its text:
  *
  *     /P<</MCID 0>>BDC BT ... ET EMC
  *     /Span<</MCID 1/ActualText(...)>>BDC BT ... ET EMC
  *     /P<</MCID 2>>BDC BT ... ET EMC
  *
- * All three are kids of the P. (A Span inside the sequence of the P would do,
- * too, but poppler loses the rest of the P's text at its end.)
+ * All three are kids of the P. (A Span inside the sequence of the P would be
+ * valid, but poppler then loses the rest of the P's text.)
  */
 
-/** What is in force on the page. */
+/** The graphics state of the page. */
 struct state {
     size_t font; ///< index + 1; 0: none
     long size;   ///< hundredths
@@ -41,13 +42,13 @@ struct state {
     bool round_caps;
     bool round_joins;
     bool in_text;
-    long line_x; ///< hundredths, where the text object's line begins
+    long line_x; ///< hundredths, start of the text object's line
     long line_y;
     bool in_sequence;
 };
 
-/** A colour as operands: one of DeviceGray where it is a grey, so that black is
- *  printed with black alone, or three of DeviceRGB. */
+/** Prints a colour's operands: one of DeviceGray for greys, so that black text
+ *  needs black ink only, or three of DeviceRGB. */
 struct colour_operators {
     struct colour colour;
     bool grey;
@@ -55,7 +56,7 @@ struct colour_operators {
     size_t length;
 };
 
-/** A letter has fewer. */
+/** More than a letter has. */
 enum { COLOURS = 16 };
 
 struct content_stream {
@@ -207,7 +208,7 @@ static void print_colour(struct colour_operators *colour_operators,
         colour_operators->text + colour_operators->length, colour.blue);
 }
 
-/* Once there are too many, the last place is everybody's. */
+/* Further colours share the last entry. */
 static const struct colour_operators *
 find_colour(struct content_stream *content, struct colour colour)
 {
@@ -318,7 +319,7 @@ static double advance_before(const struct glyph_run *run, size_t end)
     return (double)units * run->size / face_metrics(run->face)->units_per_em;
 }
 
-/* Readies the text object for what begins with glyph @p first. */
+/* Prepares the text object for glyphs from @p first. */
 static void begin_text(struct content_stream *content, const struct mark *mark,
                        size_t first)
 {
@@ -352,7 +353,7 @@ static void paint_parts(struct content_stream *content, const struct mark *mark)
     }
 }
 
-/* What the letter's own codes show is its own. */
+/* Text in the letter's own codes is not shared. */
 static const struct content_cache_entry *
 show_line(struct content_stream *content, const struct glyph_run *run,
           const struct content_cache_key *key)
@@ -370,7 +371,7 @@ show_line(struct content_stream *content, const struct glyph_run *run,
                              content->stream.bytes->length - start);
 }
 
-/* Glyphs are many times the text that they come from, and follow from it. */
+/* The key has the text: the glyphs follow from it and are much larger. */
 static struct content_cache_key line_key(const struct content_stream *content,
                                          const struct glyph_run *run)
 {
@@ -513,8 +514,8 @@ static void paint_raster(struct content_stream *content,
     buffer_printf(content->stream.bytes, "cm/I%zu Do Q\n", number);
 }
 
-/* Of a form nothing shows outside its box, and its state is set from scratch:
- * what is in force where it is painted does not count. */
+/* A form is clipped to its box, and sets its whole graphics state, because it
+ * inherits that of its place. */
 static void paint_shapes(struct content_stream *content,
                          const struct mark *mark)
 {
@@ -613,8 +614,8 @@ static bool is_ascii(const char *text, size_t length)
     return all < 0x80;
 }
 
-/* What a shared face lacks is found while painting, too, but then the letter is
- * painted again: so what may well be missing is looked at first. */
+/* Finds codes that are probably missing before painting: those found while
+ * painting cause a second painting. */
 static bool may_lack(const struct font_resource *font,
                      const struct glyph_run *run)
 {

@@ -14,7 +14,7 @@
 #include "type/font_subset.h"
 
 /*
- * Five objects make a font, for the CIDFont is inside the first:
+ * A font has five objects; the CIDFont is inside the first:
  *
  *     Type 0 font [CIDFontType2] -> descriptor -> font program
  *          |              |
@@ -44,7 +44,7 @@ struct codes {
     int units_per_em;
 };
 
-/** Bounds no honest font comes near. */
+/** Limits against damaged fonts. */
 static const size_t part_limit = (size_t)64 * 1024 * 1024;
 
 static int compare_numbers(const void *left, const void *right)
@@ -140,8 +140,8 @@ static void add_width(struct buffer *buffer, int32_t advance, int units_per_em)
     buffer_add_real(buffer, advance * 1000.0 / units_per_em);
 }
 
-/* How many codes from @p first on follow each other without gap, or, if so
- * asked, with one width too. */
+/* @return the number of consecutive codes from @p first, optionally of one
+ *         width */
 static size_t count_run(const struct codes *codes, size_t first, bool one_width)
 {
     const struct char_code *const *items = codes->items + first;
@@ -168,7 +168,7 @@ static void add_range(struct buffer *widths, const struct codes *codes,
     buffer_add_char(widths, ' ');
 }
 
-/* "32[277.832 354.98]": up to the next range. @return how many codes */
+/* "32[277.832 354.98]": up to the next range. @return the number of codes */
 static size_t add_list(struct buffer *widths, const struct codes *codes,
                        size_t first, size_t range_min)
 {
@@ -187,7 +187,7 @@ static size_t add_list(struct buffer *widths, const struct codes *codes,
 }
 
 /* "/W[32[277.832 277.832 354.98]48 57 556.152 58[277.832]]". No /DW: poppler
- * takes one that is no whole number for 1000. */
+ * reads a fractional one as 1000. */
 static void make_widths(struct embedded_font *embedded_font,
                         const struct codes *codes)
 {
@@ -206,7 +206,7 @@ static void make_widths(struct embedded_font *embedded_font,
     buffer_add_char(widths, ']');
 }
 
-/** Codes in a row that stand for characters in a row. */
+/** Counts consecutive codes for consecutive characters. */
 struct range {
     const struct char_code *first;
     uint32_t last;
@@ -220,7 +220,7 @@ static uint32_t only_codepoint(const struct char_code *code)
     return at == code->text + code->length ? codepoint : 0;
 }
 
-/* Neither codes nor characters of a range may differ in the upper byte. */
+/* The codes, and the characters, of a range must have one upper byte. */
 static bool follows(const struct char_code *code,
                     const struct char_code *before)
 {
@@ -245,7 +245,7 @@ static size_t find_ranges(const struct codes *codes, struct range *ranges)
     return count;
 }
 
-/* Sections of at most 100, which is all that a CMap may hold. */
+/* Sections of a CMap have at most 100 entries. */
 static void add_mappings(struct buffer *cmap, const struct codes *codes)
 {
     enum { SECTION = 100 };
@@ -287,7 +287,7 @@ static void make_unicode(struct embedded_font *embedded_font,
     buffer_free(&cmap);
 }
 
-/* Stems are not in the file: this is the usual estimate from the weight. */
+/* The file has no stem width: this is the usual estimate from the weight. */
 static double stem(const struct face_metrics *metrics)
 {
     return 50 + (metrics->weight / 65.0) * (metrics->weight / 65.0);
@@ -381,7 +381,7 @@ void embedded_font_free(struct embedded_font *embedded_font)
     free(embedded_font);
 }
 
-/* The subset's name says what is in it, as far as a file's identity goes. */
+/* The subset's name is a hash of its content. */
 static uint32_t write_stream(struct pdf_objects *pdf,
                              const struct buffer *deflated, const char *entries)
 {

@@ -7,8 +7,8 @@
 #include "pdf/pdf_objects.h"
 
 /**
- * A face as a file carries it: a subset of its glyphs, deflated, with what a
- * reader needs to place them and to read them back. Immutable once made.
+ * An embedded face: a subset of its glyphs, deflated, with the widths and the
+ * mapping to text. Immutable once made.
  *
  * @source ISO 32000-1, 9.7 (composite fonts), 9.8 (descriptors), 9.10 (text);
  *         ISO 19005-3, 6.2.11; ISO 14289-1, 7.21
@@ -16,8 +16,8 @@
 struct embedded_font;
 
 /**
- * @param encoding       the codes, its base's included; not empty
- * @param flate          makes the parts small
+ * @param encoding       the codes and its base's; not empty
+ * @param flate          deflates the parts
  * @param embedded_font  [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with embedded_font_free()
@@ -30,7 +30,7 @@ enum status embedded_font_new(const struct font_encoding *encoding,
 void embedded_font_free(struct embedded_font *embedded_font);
 
 /** Adds the font's objects, which borrow from @p embedded_font until the file
- * is saved. @return the Type 0 font's number */
+ *  is saved. @return the Type 0 font's number */
 uint32_t embedded_font_write(const struct embedded_font *embedded_font,
                              struct pdf_objects *pdf);
 

@@ -8,8 +8,8 @@
 #include "base/array.h"
 #include "base/memory.h"
 
-/** libdeflate's levels go from 1 to 12. For a letter, 1 takes half the time of
- *  6 and makes its pages 8% larger, which are 900 bytes of 45,000. */
+/** libdeflate's levels go from 1 to 12. For a letter, level 1 takes half the
+ *  time of 6, and pages are 8% larger: 900 bytes of 45,000. */
 static const int levels[] = {[FLATE_ONCE] = 12, [FLATE_EACH] = 1};
 
 struct flate {

@@ -6,12 +6,11 @@
 #include "base/buffer.h"
 
 /**
- * Makes streams smaller: zlib's format, which PDF calls /FlateDecode. One for
- * each thread.
+ * Deflates streams in zlib's format, PDF's /FlateDecode. One for each thread.
  */
 struct flate;
 
-/** How hard to try: what is made once a run, and what each letter waits for. */
+/** The effort: for data made once a run, and for each letter's. */
 enum flate_effort {
     FLATE_ONCE,
     FLATE_EACH,
@@ -22,7 +21,8 @@ struct flate *flate_new(enum flate_effort effort);
 
 void flate_free(struct flate *flate);
 
-/** Adds @p size bytes to @p buffer, deflated; same input, same bytes. */
+/** Adds @p size bytes to @p buffer, deflated; equal inputs give equal bytes.
+ */
 void flate_add(struct flate *flate, const void *bytes, size_t size,
                struct buffer *buffer);
 

@@ -101,7 +101,7 @@ static void insert(struct font_encoding *encoding, size_t index)
     }
 }
 
-/* Codes move when they grow, so everything that points at them is made anew. */
+/* Growing moves the codes, so all pointers to them are set again. */
 static void grow(struct font_encoding *encoding)
 {
     struct char_code *codes;
@@ -119,7 +119,8 @@ static void grow(struct font_encoding *encoding)
         insert(encoding, i);
 }
 
-/* Printable ASCII that the base has not set as itself keeps its number. */
+/* Printable ASCII has its own number, unless the base uses that for another
+ * glyph. */
 static uint32_t take_number(struct font_encoding *encoding, const char *text,
                             size_t length)
 {

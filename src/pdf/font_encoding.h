@@ -11,11 +11,10 @@
 /**
  * The encoding of a font: the character codes of a face in a file.
  *
- * A code stands for a glyph together with the text it was set from, because
- * one glyph may stand for several texts: a curly quote for itself and for the
- * straight one, a ligature for its letters. So what is copied out of a letter
- * is what was written. Printable ASCII has its own codes; the rest follows in
- * the order in which it was added.
+ * A code represents a glyph and its text, because one glyph may have several
+ * texts: a curly quote is also a straight one, a ligature its letters. Text
+ * copied from a letter is therefore unchanged. Printable ASCII has its own
+ * codes; others follow in the order of their addition.
  */
 struct font_encoding;
 
@@ -35,7 +34,7 @@ struct char_code {
 
 /**
  * @param arena  owns the encoding
- * @param face   whose glyphs
+ * @param face   of the glyphs
  * @param base   codes continue after those of this encoding; NULL: from 32
  */
 struct font_encoding *font_encoding_new(struct arena *arena,
@@ -43,15 +42,16 @@ struct font_encoding *font_encoding_new(struct arena *arena,
                                         const struct font_encoding *base);
 
 /**
- * Adds a glyph with its text, which is copied. What is there already, in the
- * encoding or its base, is not added again.
+ * Adds a glyph with its text, which is copied, unless the encoding or its base
+ * has it.
  *
- * @return false: all codes are taken
+ * @return false if all codes are taken
  */
 bool font_encoding_add(struct font_encoding *encoding, uint32_t glyph,
                        const char *text, size_t length);
 
-/** Adds all of @p other, in the order of glyphs and texts; false: full. */
+/** Adds all codes of @p other, in the order of glyphs and texts. @return false
+ *  if all codes are taken */
 bool font_encoding_add_sorted(struct font_encoding *encoding,
                               const struct font_encoding *other);
 
@@ -61,15 +61,15 @@ const struct char_code *font_encoding_find(const struct font_encoding *encoding,
                                            size_t length);
 
 /**
- * The short way to a code, to be checked against the glyph.
+ * A fast look-up of codes; the caller must compare the glyph.
  *
  * @return for each one-byte text below FONT_ENCODING_ASCII_END its first code,
- *         or NULL; the base's are not there. Good until something is added
+ *         or NULL; without the base's. Valid until a code is added
  */
 const struct char_code *const *
 font_encoding_ascii(const struct font_encoding *encoding);
 
-/** @return the codes without the base's, as they were added */
+/** @return the codes without the base's, in the order of their addition */
 const struct char_code *
 font_encoding_codes(const struct font_encoding *encoding, size_t *count);
 
@@ -78,7 +78,7 @@ font_encoding_base(const struct font_encoding *encoding);
 
 const struct face *font_encoding_face(const struct font_encoding *encoding);
 
-/** @return true if both hold the same codes over the same base */
+/** @return true if both have equal codes and the same base */
 bool font_encoding_equal(const struct font_encoding *a,
                          const struct font_encoding *b);
 

@@ -7,10 +7,10 @@
 #include "base/memory.h"
 #include "pdf/pdf_syntax.h"
 
-/** More than a letter can have faces, so that none of its own is evicted. */
+/** More than the faces of a letter, so that none in use is evicted. */
 enum { REMEMBERED = 96 };
 
-/** A subset that some letter needed. */
+/** A cached subset. */
 struct own {
     struct arena *arena; ///< owns the codes
     const struct font_encoding *codes;
@@ -24,7 +24,7 @@ struct font_resources {
     struct font_resource *fonts;
     size_t count;
     bool lack;
-    bool grows;      ///< codes are added as they are asked for
+    bool grows;      ///< codes are added on demand
     uint64_t letter; ///< from 1
     struct own remembered[REMEMBERED];
 };
@@ -184,8 +184,8 @@ static enum status make_own(struct font_resources *fonts, struct own *own,
     return status;
 }
 
-/* All that the letter needs besides the shared codes, sorted: what is
- * missing, and what an earlier completion brought. NULL: too much. */
+/* @return the letter's codes besides the shared ones, sorted: missing ones and
+ *         those of earlier completions; NULL if there are too many */
 static struct font_encoding *sort_own(struct font_resources *fonts,
                                       const struct font_resource *font)
 {
@@ -203,7 +203,7 @@ static struct font_encoding *sort_own(struct font_resources *fonts,
     return font_encoding_add_sorted(sorted, all) ? sorted : NULL;
 }
 
-/* What was painted has the codes in the order in which they came. */
+/* Painted text uses the codes in the order of their addition. */
 static struct font_encoding *own_codes(struct font_resources *fonts,
                                        const struct font_resource *font)
 {

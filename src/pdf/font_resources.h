@@ -10,25 +10,25 @@
 #include "pdf/pdf_objects.h"
 
 /**
- * The fonts of one letter after another; one for each thread.
+ * The fonts of letters; one for each thread.
  *
- * A letter that needs nothing beyond the base fonts takes their subsets. One
- * that does gets subsets of its own: the shared codes, then its own, sorted.
- * Those are remembered by content, up to a number, because a rare letter in a
- * name seldom comes alone; what a letter gets never depends on that.
+ * A letter without further characters uses the subsets of the base fonts.
+ * Others get their own subsets: the shared codes, then their own, sorted. Some
+ * are cached by content, because several letters may have a rare character; the
+ * cache never affects a letter's bytes.
  */
 struct font_resources;
 
-/** A face as one letter uses it. */
+/** A face in one letter. */
 struct font_resource {
     size_t index; ///< in the base fonts: "/F1" is 0
     const struct base_font *base_font;
-    const struct font_encoding *codes; ///< what may be painted
-    const struct char_code *const
-        *plain;                    ///< the short way, font_encoding_ascii()
-    struct font_encoding *missing; ///< what was asked for besides; or NULL
-    bool used;                     ///< something was painted
-    bool full;                     ///< more is missing than there are codes
+    const struct font_encoding *codes;    ///< available codes
+    const struct char_code *const *plain; ///< of font_encoding_ascii()
+    struct font_encoding *missing; ///< requested codes that are missing; or
+                                   ///< NULL
+    bool used;                     ///< used by painted text
+    bool full;                     ///< more codes are needed than there are
     const struct embedded_font *embedded_font; ///< of all codes
 };
 
@@ -40,14 +40,14 @@ void font_resources_free(struct font_resources *fonts);
 /** Begins a letter. */
 void font_resources_reset(struct font_resources *fonts);
 
-/** @return the face's font, used from now on; it is one of the base fonts */
+/** @return the face's font, which then counts as used; the face is one of the
+ *         base fonts */
 struct font_resource *font_resources_use(struct font_resources *fonts,
                                          const struct face *face);
 
 /**
- * Finds a code. A missing code is recorded, and
- * NULL returned: painting continues, to find all, but must be done again after
- * font_resources_complete().
+ * Finds a code. A missing code is recorded and NULL returned: painting
+ * continues, to find all, and must be repeated after font_resources_complete().
  */
 const struct char_code *font_resources_find_code(struct font_resources *fonts,
                                                  struct font_resource *font,
@@ -55,18 +55,17 @@ const struct char_code *font_resources_find_code(struct font_resources *fonts,
                                                  const char *text,
                                                  size_t length);
 
-/** @return true if something was missing since the last completion */
+/** @return true if a code was missing since the last completion */
 bool font_resources_has_missing(const struct font_resources *fonts);
 
-/** Lets the codes of a file of many letters grow: nothing is missing from now
- *  on, and what is painted holds until font_resources_complete(), which makes
- *  the fonts once, of all that was asked for. */
+/** Adds codes on demand from now on, for a file of many letters: no code is
+ *  then missing, and font_resources_complete() makes the fonts once. */
 void font_resources_grow(struct font_resources *fonts);
 
 /**
- * Makes what was missing.
+ * Makes subsets with the missing codes.
  *
- * @errors RULE_FONT_UNREADABLE; RULE_LAYOUT_TOO_LONG where a face has no codes
+ * @errors RULE_FONT_UNREADABLE; RULE_LAYOUT_TOO_LONG if a face has no codes
  *         left
  */
 enum status font_resources_complete(struct font_resources *fonts,

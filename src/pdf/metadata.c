@@ -35,7 +35,7 @@ void metadata_write_info(const struct pdf_metadata *metadata,
     pdf_objects_finish(pdf);
 }
 
-/* XML has no way to write most control characters: they become spaces. */
+/* XML cannot represent most control characters: they become spaces. */
 static void add_xml(struct buffer *xmp, const char *text)
 {
     while (*text) {
@@ -51,7 +51,7 @@ static void add_xml(struct buffer *xmp, const char *text)
     }
 }
 
-/* Adds before, value and after, or nothing where there is no value. */
+/* Adds before, value and after, or nothing without a value. */
 static void add_property(struct buffer *xmp, const char *before,
                          const char *value, const char *after)
 {
@@ -116,7 +116,7 @@ struct xmp_schema_property {
     const char *description;
 };
 
-/* As attributes, where XMP allows them: a third of the bytes are saved. */
+/* Attributes, where XMP allows them, save a third of the bytes. */
 static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
                        const char *prefix,
                        const struct xmp_schema_property *properties,
@@ -157,7 +157,7 @@ void metadata_add_schemas(struct buffer *schemas)
     buffer_add_text(schemas, "</rdf:Bag></pdfaExtension:schemas>\n");
 }
 
-/** With U+FEFF, which tells how the packet is encoded. */
+/** With U+FEFF, which shows the packet's encoding. */
 static const char packet_begin[] =
     "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"

@@ -5,10 +5,10 @@
 #include "pdf/pdf_painter.h"
 
 /**
- * What a file says of itself: XMP, and the information dictionary in agreement
- * with it. XMP is in the file in clear, for any program to find.
+ * Writes a file's metadata: XMP, and an information dictionary that agrees
+ * with it. XMP is not compressed, so that any program can find it.
  *
- * The council's code and name and the campaign are properties of our own:
+ * The council's code and name and the campaign are custom properties:
  *
  *     xmlns:lettermill="urn:lettermill:letter:1"
  *     <lettermill:Code>E08000032</lettermill:Code>
@@ -22,16 +22,16 @@
 void metadata_write_info(const struct pdf_metadata *metadata,
                          struct pdf_objects *pdf);
 
-/** Adds the part of the packet that describes the properties which the
- *  standards do not define: the same in every file. */
+/** Adds the part of the packet that describes the custom properties; it is
+ *  equal in every file. */
 void metadata_add_schemas(struct buffer *schemas);
 
 /**
  * Writes the XMP packet.
  *
- * @param metadata  what to say
+ * @param metadata  the values
  * @param schemas   from metadata_add_schemas()
- * @param xmp       gets the packet; kept until the file is saved
+ * @param xmp       [out] the packet; must exist until the file is saved
  * @param pdf       the file
  * @return the number of the metadata stream
  */

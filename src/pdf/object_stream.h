@@ -8,7 +8,7 @@
 #include "pdf/static_deflate.h"
 
 /**
- * An object stream: dictionaries one after the other, deflated together.
+ * An object stream: dictionaries that are deflated together.
  *
  * @source ISO 32000-1, 7.5.7
  */
@@ -18,23 +18,23 @@ struct object_stream {
     size_t count;          ///< how many
 };
 
-/** @return an empty one of at most @p limit bytes; give its memory back with
- *  object_stream_free() */
+/** @return an empty stream of at most @p limit bytes; free it with
+ *         object_stream_free() */
 struct object_stream object_stream_new(size_t limit);
 
 void object_stream_free(struct object_stream *object_stream);
 
-/** Begins the next object. @return where to add its bytes */
+/** Begins the next object. @return the buffer for its bytes */
 struct buffer *object_stream_add(struct object_stream *object_stream,
                                  size_t number);
 
 /**
  * Makes the stream.
  *
- * @param object_stream   with its objects; used up
- * @param static_deflate  makes them small
- * @param entries         gets those of the stream's dictionary
- * @param bytes           gets the stream
+ * @param object_stream   with its objects; must not be used again
+ * @param static_deflate  deflates them
+ * @param entries         [out] of the stream's dictionary
+ * @param bytes           [out] the stream
  */
 void object_stream_finish(struct object_stream *object_stream,
                           struct static_deflate *static_deflate,

@@ -60,7 +60,7 @@ static long page_y(const struct placement *placement, double y)
            pdf_syntax_hundredths(placement->y + y * placement->y_scale);
 }
 
-/* A path of one copy, on the page. */
+/* Writes a path with one copy. */
 static void place_points(const struct path *path,
                          const struct placement *placement, long *numbers)
 {
@@ -72,7 +72,8 @@ static void place_points(const struct path *path,
     }
 }
 
-/* How far a point is from another, as numbers: the same wherever both are. */
+/* Adds the distance between two points, which does not depend on their
+ * position. */
 static long *put_way(const struct placement *placement, struct point from,
                      struct point to, long *numbers)
 {
@@ -81,7 +82,7 @@ static long *put_way(const struct placement *placement, struct point from,
     return numbers;
 }
 
-/** What pdf_syntax_put_hundredths() writes at most. */
+/** Maximum bytes of pdf_syntax_put_hundredths(). */
 enum { NUMBER_MAX = 24 };
 
 static void add_outline(struct buffer *out, const struct path *path,
@@ -104,14 +105,14 @@ static void add_outline(struct buffer *out, const struct path *path,
 struct drawing {
     const struct path *path;
     const char *operator;
-    long x, y;     ///< where its first copy begins on the page
-    long *numbers; ///< the points from there, how each copy is moved from the
-                   ///< one before it, the operator
+    long x, y;     ///< start of its first copy on the page
+    long *numbers; ///< relative points, each copy's offset from the previous
+                   ///< one, the operator
     size_t count;
 };
 
-/* The same bytes a hundred times take a fifth of the space of a hundred
- * outlines, and of the time to deflate them. */
+/* A hundred equal copies take a fifth of the space and deflating time of a
+ * hundred outlines. */
 static void add_drawing(struct path_operators *path_operators,
                         const struct drawing *drawing, struct buffer *out)
 {
@@ -133,8 +134,8 @@ static void add_drawing(struct path_operators *path_operators,
     buffer_add(out, outline->bytes, size);
 }
 
-/* The points of the first copy, from its first point; and how all copies are
- * moved, each from the one before. */
+/* Computes the points of the first copy, relative to its first point, and each
+ * copy's offset from the previous one. */
 static void place_copies(const struct placement *placement,
                          struct drawing *drawing)
 {
@@ -155,7 +156,7 @@ static void place_copies(const struct placement *placement,
     drawing->count = (size_t)(number - drawing->numbers);
 }
 
-/* What the operators of a path with a stamp follow from. */
+/* @return the key of the operators of a path with a stamp */
 struct stamped {
     uint64_t stamp;
     double x_scale, y_scale;
@@ -181,7 +182,7 @@ static struct content_cache_key drawing_key(const struct drawing *drawing)
         .body_size = drawing->path->operator_count};
 }
 
-/* A short one takes less space where the page has had the like before it. */
+/* Short paths deflate better together with the page. */
 static bool is_part(const struct path *path)
 {
     enum { LONG = 64 };
@@ -189,7 +190,8 @@ static bool is_part(const struct path *path)
     return path->copies > 1 || path->shared || path->point_count >= LONG;
 }
 
-/* Draws from a beginning of its own, so that it is the same wherever it is. */
+/* Draws relative to the path's first point, so that the bytes do not depend on
+ * its position. */
 static void paint_drawing(struct path_operators *path_operators,
                           const struct placement *placement,
                           struct drawing *drawing, struct cached_stream *stream)
@@ -229,7 +231,7 @@ static void paint_drawing(struct path_operators *path_operators,
     buffer_add_text(stream->bytes, "Q\n");
 }
 
-/** Fewer points are not worth a beginning of their own. */
+/** Minimum points of a path that is drawn relative to its first point. */
 enum { DRAWING_MIN = 8 };
 
 void path_operators_add(struct path_operators *path_operators,

@@ -8,10 +8,9 @@
 /**
  * Writes paths as path operators.
  *
- * Points are written to a hundredth of a point of the page. An outline of some
- * length is drawn from its first point, and the others are written to a
- * hundredth from there, so that it is the same bytes wherever it is; copies of
- * one outline in a row are that outline, moved.
+ * Coordinates are written to a hundredth of a point. A long outline is drawn
+ * relative to its first point, so that its bytes do not depend on its position;
+ * copies are written as the same outline with an offset.
  *
  * @source ISO 32000-1, 8.5
  */
@@ -23,10 +22,10 @@ struct path_operators *path_operators_new(struct content_cache *content_cache);
 
 void path_operators_free(struct path_operators *path_operators);
 
-/** Where an outline's own coordinates lie on the page. */
+/** The transformation of an outline's coordinates to the page. */
 struct placement {
     double x, y;             ///< of the origin, points
-    double x_scale, y_scale; ///< points to a unit
+    double x_scale, y_scale; ///< points per unit
     long height;             ///< of the page, hundredths of a point
 };
 
@@ -35,9 +34,9 @@ struct placement {
  *
  * @param path_operators  this thread's
  * @param path            the outline
- * @param placement       where it goes
- * @param operator        what paints it, with its newline: "f\n"
- * @param stream          gets the operators
+ * @param placement       its position
+ * @param operator        paints it; with its newline: "f\n"
+ * @param stream          the operators are added
  */
 void path_operators_add(struct path_operators *path_operators,
                         const struct path *path,

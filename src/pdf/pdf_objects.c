@@ -16,7 +16,7 @@
 #include "pdf/xref_stream.h"
 
 /*
- * How objects get into the file
+ * How objects are written to the file
  *
  * Objects of ours are libharu dictionaries without entries. When libharu writes
  * one, it calls us twice:
@@ -28,29 +28,29 @@
  *     stream ...        after_write_fn: our finished stream
  *     endobj
  *
- * That is far cheaper than building libharu's own tree of names and numbers,
- * and a stream is written from where it lies: libharu's streams would copy it
- * in pieces of 4 kB and spend a second object on its length. after_write_fn is
- * not told where to write, so write_fn notes it down.
+ * This is much cheaper than libharu's trees of names and numbers, and a stream
+ * is written without a copy: libharu's streams would copy it in pieces of 4 kB
+ * and use a second object for its length. after_write_fn has no stream
+ * parameter, so write_fn stores it.
  *
- * The stream that libharu writes to is ours too and adds to a buffer.
- * Dictionaries without streams share an object stream: a letter has 150, a
- * third of its bytes before. They need no libharu but for the catalogue, the
- * information and the pages, which it has links to.
+ * The stream that libharu writes to is also ours and adds to a buffer.
+ * Dictionaries without streams share an object stream: a letter has 150, which
+ * took a third of its bytes. Of these, libharu needs only the catalogue, the
+ * information dictionary and the pages, which it refers to.
  */
 
-/** A body's bytes are a range of `text`, which moves while it grows. */
+/** A body's bytes are a range of `text`, which may be moved when it grows. */
 struct object {
     struct pdf_objects *pdf;
     uint32_t number;
     HPDF_Dict dict; ///< or NULL
-    bool is_ours;   ///< the dictionary is: libharu does not free it
+    bool is_ours;   ///< the dictionary is ours: libharu does not free it
     size_t start;
     size_t length;
     const void *stream; ///< or NULL
     size_t stream_size;
-    bool clear;      ///< in no object stream
-    bool is_ahead;   ///< it was written; `position` is where it begins
+    bool clear;      ///< not in an object stream
+    bool is_ahead;   ///< already written, at `position`
     size_t position; ///< of the entries in the file
     HPDF_Stream out; ///< while being written
 };
@@ -126,7 +126,7 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
     return status;
 }
 
-/* Lets us write a dictionary of libharu's. */
+/* Makes libharu call us to write its dictionary. */
 static void adopt(struct object *object, HPDF_Dict dict)
 {
     object->dict = dict;
@@ -135,7 +135,7 @@ static void adopt(struct object *object, HPDF_Dict dict)
     dict->after_write_fn = write_stream;
 }
 
-/* Makes a dictionary of libharu's for an object that has none yet. */
+/* Makes a libharu dictionary for an object without one. */
 static void make_dict(struct object *object, HPDF_UINT16 subclass)
 {
     HPDF_Dict dict = HPDF_Dict_New(object->pdf->doc->mmgr);
@@ -225,8 +225,7 @@ uint32_t pdf_objects_pages(const struct pdf_objects *pdf)
     return number_of(pdf->doc->root_pages);
 }
 
-/* Number 0 is what an earlier error gave: it is no object, and what is written
- * to it goes nowhere. */
+/* Number 0 is the result of an earlier error: its bytes are discarded. */
 struct buffer *pdf_objects_begin(struct pdf_objects *pdf, uint32_t number)
 {
     assert(!pdf->open);
@@ -321,7 +320,7 @@ static void add_identity(const struct hash *hash, struct buffer *entries)
     buffer_printf(entries, "/ID[<%s><%s>]", hex, hex);
 }
 
-/** A file while it is written. */
+/** A file that is being written. */
 struct saving {
     struct pdf_objects *pdf;
     struct static_deflate *static_deflate; ///< or NULL
@@ -332,7 +331,7 @@ struct saving {
     size_t count; ///< of numbers
 };
 
-/* Adds a dictionary in libharu's way. */
+/* Writes a dictionary through libharu. */
 static void add_dict(struct pdf_objects *pdf, HPDF_Dict dict,
                      struct buffer *buffer)
 {
@@ -365,8 +364,8 @@ static void write_clear(struct saving *saving, size_t number, HPDF_Dict dict)
     buffer_add_text(saving->file, "\nendobj\n");
 }
 
-/* The object stream has the number after all others. What has no dictionary of
- * libharu's needs none. */
+/* The object stream has the last number. Objects without a libharu dictionary
+ * do not need one. */
 static void pack(struct saving *saving, const struct object *object)
 {
     struct pdf_objects *pdf = saving->pdf;
@@ -401,7 +400,7 @@ static void write_object(struct saving *saving, struct object *object)
     write_clear(saving, object->number, object->dict);
 }
 
-/* libharu writes objects; what is around them is ours, for it knows neither
+/* libharu writes objects; we write the rest, because it supports neither
  * object streams nor cross-reference streams. */
 static void write_objects(struct saving *saving)
 {
@@ -414,7 +413,7 @@ static void write_objects(struct saving *saving)
             write_object(saving, pdf->objects[i]);
 }
 
-/* The /ID's digest is at the same time the beginning of the file's own. */
+/* The digest for the /ID is also the beginning of the file's. */
 static void hash_objects(struct saving *saving)
 {
     if (!saving->pdf->ahead)
@@ -423,7 +422,7 @@ static void hash_objects(struct saving *saving)
     saving->pdf->hashed = saving->file->length;
 }
 
-/* What will be filled in when the file is there comes as late as can be. */
+/* Objects that are filled in later are written last. */
 static void write_last(struct saving *saving)
 {
     struct pdf_objects *pdf = saving->pdf;

@@ -20,10 +20,9 @@
 #include "pdf/xobjects.h"
 
 /*
- * A letter is painted first, page by page, which finds its structure and the
- * fonts and pictures it uses; nothing of that needs a file. If a shared face
- * lacked a code, it gets it and the pages are painted once more. Then the file
- * is written, with all object numbers known:
+ * A letter is first painted page by page, without a file, which finds the
+ * fonts and pictures it uses. If a shared face lacked a code, a subset with it
+ * is made and the pages are painted again. Then the file is written:
  *
  *     marks -> content streams, tags, fonts, pictures -> libharu -> bytes
  */
@@ -39,19 +38,19 @@ struct pdf_painter {
     struct buffer stream;                  ///< a page, before it is deflated
     struct buffer deflated;                ///< all pages, one after the other
     struct buffer xmp;
-    struct hash *hash;   ///< of the file painted last, as far as it is hashed
+    struct hash *hash;   ///< of the last file, as far as it is hashed
     size_t hashed;       ///< bytes
-    struct hash *sealed; ///< of what its seal covers
+    struct hash *sealed; ///< of the bytes that its seal covers
     const struct pdf_metadata *metadata; ///< of the current document
 };
 
-/** Where a page's bytes lie among the deflated ones, and its object. */
+/** A page's range in `deflated`, and its object. */
 struct page_stream {
     size_t start;
     size_t size;
 };
 
-/** A letter on its way into the file. */
+/** The letter that is being written. */
 struct job {
     struct pdf_painter *painter;
     const struct document *document;
@@ -196,7 +195,7 @@ static void add_intent(struct buffer *catalog, uint32_t profile)
     buffer_add_text(catalog, ">>]");
 }
 
-/* The structure tree, and with it the annotations: links and the seal. */
+/* Writes the structure tree and the annotations: links and the seal. */
 static void write_structure(struct job *job, struct buffer *catalog)
 {
     const bool sealed = job->metadata->seal != NULL;
@@ -216,7 +215,7 @@ static void write_structure(struct job *job, struct buffer *catalog)
     buffer_free(&field);
 }
 
-/* Its parts are objects of their own, so they are written before it begins. */
+/* Its parts are separate objects, so they are written first. */
 static void write_catalog(struct job *job, uint32_t profile)
 {
     struct pdf_painter *painter = job->painter;
@@ -249,8 +248,7 @@ static void write_catalog(struct job *job, uint32_t profile)
     buffer_free(&entries);
 }
 
-/* What is before the seal is hashed once, for the seal's digest and for the
- * file's. */
+/* The bytes before the seal are hashed once, for the seal and for the file. */
 static enum status seal_file(struct job *job, struct buffer *file,
                              struct error *err)
 {
@@ -293,8 +291,8 @@ static enum status write_file(struct job *job, struct buffer *file,
     return status;
 }
 
-/* Until no glyph is without a code. It never takes more than two rounds; a
- * third would be a fault of ours, and no letter is to show a gap for it. */
+/* Paints until every glyph has a code. This takes at most two rounds; more
+ * would be a bug, which must not leave a gap in a letter. */
 static enum status paint_whole(struct job *job, struct error *err)
 {
     enum { ROUNDS = 2 };

@@ -8,10 +8,10 @@
 #include "seal/cms_sign.h"
 
 /**
- * Pages of marks into a PDF file: PDF/UA-1 and PDF/A-3a at once.
+ * Paints pages of marks as a PDF file that is both PDF/UA-1 and PDF/A-3a.
  */
 
-/** A file that travels inside the letter. */
+/** A file attached to the letter. */
 struct attachment {
     const char *name; ///< "figures.csv"
     const char *mime; ///< "text/csv"
@@ -20,20 +20,20 @@ struct attachment {
     size_t size;
 };
 
-/** How letters are sealed, and what a seal says besides its signature. */
+/** The seal of letters, and its texts. */
 struct pdf_seal {
-    struct cms_sign *maker; ///< this thread's; NULL: the signature is left
-                            ///< out, as zeros
+    struct cms_sign *maker; ///< this thread's; NULL: zeros instead of a
+                            ///< signature
     size_t hole;            ///< without a maker: bytes from < to > of /Contents
-    const char *name;       ///< who seals
+    const char *name;       ///< of the sealer
     const char *reason;     ///< or NULL
     const char *location;   ///< or NULL
     const char *contact;    ///< or NULL
-    const char *description; ///< of its field, for those who listen
-    bool certify;            ///< no change at all is allowed after
+    const char *description; ///< of its field, for screen readers
+    bool certify;            ///< forbids any later change
 };
 
-/** What the file says of itself besides its pages. */
+/** The metadata of a document. */
 struct pdf_metadata {
     const char *title;
     const char *author;   ///< the office, or NULL
@@ -45,39 +45,38 @@ struct pdf_metadata {
     const char *campaign; ///< the campaign's title, for XMP
     const struct attachment *attachments;
     size_t attachment_count;
-    const struct pdf_seal *seal; ///< or NULL: unsealed. The document then bears
-                                 ///< a MARK_SEAL, and must not otherwise
+    const struct pdf_seal *seal; ///< or NULL: unsealed. The document has a
+                                 ///< MARK_SEAL exactly if this is set
 };
 
 /**
- * Paints one document after another: one for each thread. It keeps what its
- * letters have in common (deflated artwork, font subsets of rows with rare
- * characters), remembered by content, so that bytes do not depend on what was
- * painted before.
+ * Paints documents; one for each thread. It caches shared parts (deflated
+ * artwork, font subsets with rare characters) by content, so that bytes do not
+ * depend on earlier documents.
  */
 struct pdf_painter;
 
 /** @owner the caller, who frees it with pdf_painter_free(); @p shared is
- *        borrowed and may serve any number of painters */
+ *        borrowed and may be used by many painters */
 struct pdf_painter *pdf_painter_new(const struct shared_resources *shared);
 
 void pdf_painter_free(struct pdf_painter *painter);
 
 /**
- * Readies a painter for one document.
+ * Prepares a painter for one document.
  *
  * @param painter   this thread's
  * @param metadata  the document's; must outlive the painting
- * @return the painter's face; it reports STATUS_INPUT (a font that cannot be
- *         subset, a letter that cannot be sealed) or STATUS_IO
+ * @return the painter's interface; it reports STATUS_INPUT (a font that cannot
+ *         be subset, a letter that cannot be sealed) or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number; those of
  *         cms_sign_make()
  */
 struct painter pdf_painter_face(struct pdf_painter *painter,
                                 const struct pdf_metadata *metadata);
 
-/** Digests the file painted last, once: SHA-256. What was hashed for its /ID
- *  and its seal is not hashed again. */
+/** Completes the SHA-256 of the last file; call it once. Bytes already hashed
+ *  for its /ID and its seal are not hashed again. */
 void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
                         unsigned char digest[static HASH_SIZE]);
 

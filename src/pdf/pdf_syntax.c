@@ -43,7 +43,7 @@ static void add_literal(struct buffer *buffer, const char *bytes, size_t size)
     buffer_add_char(buffer, ')');
 }
 
-/* The byte that PDFDocEncoding has for a letter, or 0. */
+/* @return the byte of a character in PDFDocEncoding, or 0 */
 static unsigned char document_byte(uint32_t codepoint)
 {
     static const uint16_t from_128[] = {
@@ -61,15 +61,15 @@ static unsigned char document_byte(uint32_t codepoint)
     return 0;
 }
 
-/* @return true if a byte is itself, in UTF-8 and in a literal */
+/* @return true if a byte is the same in UTF-8 and in a literal */
 static bool is_plain(char byte)
 {
     return byte >= ' ' && byte <= '~' && byte != '(' && byte != ')' &&
            byte != '\\';
 }
 
-/* Adds a text as a literal and says so, or adds nothing. A string whose first
- * bytes would be taken for the mark of another encoding is left alone. */
+/* Adds a text as a literal. @return false, and adds nothing, if that is
+ * impossible, or if its first bytes would be read as another encoding's mark */
 static bool add_document_text(struct buffer *buffer, const char *text,
                               size_t size)
 {

@@ -8,13 +8,13 @@
 #include "base/date.h"
 
 /**
- * The bytes of PDF objects.
+ * Writes the syntax of PDF objects.
  *
  * @source ISO 32000-1, 7.3 (objects) and 7.9 (text strings, dates)
  */
 
-/** Adds a text string: a literal in PDFDocEncoding where that has all of its
- *  characters, else UTF-16BE with its mark, in hexadecimal. NULL is the empty
+/** Adds a text string: a literal in PDFDocEncoding if that has all its
+ *  characters, else hexadecimal UTF-16BE with its mark. NULL is the empty
  *  string. @source ISO 32000-1, annex D.3 */
 void pdf_syntax_add_text(struct buffer *buffer, const char *text);
 
@@ -28,7 +28,7 @@ void pdf_syntax_add_utf16(struct buffer *buffer, const char *text, size_t size);
 /** Adds bytes as a literal string: a URI, a file name. */
 void pdf_syntax_add_string(struct buffer *buffer, const char *bytes);
 
-/** Adds "/name", escaped where it must be. */
+/** Adds "/name", escaped if necessary. */
 void pdf_syntax_add_name(struct buffer *buffer, const char *name);
 
 /** Adds " 12 0 R". */
@@ -37,7 +37,7 @@ void pdf_syntax_add_reference(struct buffer *buffer, uint32_t object);
 /** Adds "(D:20220720000000Z)". */
 void pdf_syntax_add_date(struct buffer *buffer, struct date date);
 
-/** Adds a length that is given in hundredths of a point, as "-12.5". */
+/** Adds a length in hundredths of a point: "-12.5". */
 void pdf_syntax_add_hundredths(struct buffer *buffer, long hundredths);
 
 /** @return @p points in hundredths, halves away from zero */

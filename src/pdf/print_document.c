@@ -22,7 +22,7 @@ struct print_page {
 };
 
 struct print_label {
-    size_t page; ///< from which on
+    size_t page; ///< first page of the piece
     const char *text;
 };
 
@@ -38,8 +38,8 @@ struct print_document {
     struct pdf_objects *pdf;
     struct buffer stream; ///< a page, before it is deflated
     struct buffer deflated;
-    struct buffer out; ///< on its way to the sink
-    struct hash *hash; ///< of what went there
+    struct buffer out; ///< not yet passed to the sink
+    struct hash *hash; ///< of the bytes passed to the sink
     struct print_page *pages;
     size_t count;
     size_t capacity;

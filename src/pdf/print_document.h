@@ -9,17 +9,17 @@
 #include "pdf/shared_resources.h"
 
 /**
- * Many letters in one PDF file, for a printer: fonts and artwork are there
- * once, and pages are written as they come, so that memory does not grow with
+ * Writes many letters to one PDF file for printing: fonts and artwork are
+ * shared, and pages are written immediately, so that memory does not grow with
  * the letters.
  *
- * The file has no structure tree and claims neither PDF/UA nor PDF/A: nobody
- * reads a print job aloud or keeps it, each letter has a file of its own for
- * that, and a tree of all letters would be the larger half of the file.
+ * The file has no structure tree and claims neither PDF/UA nor PDF/A: a print
+ * job is neither read aloud nor archived (each letter has its own file for
+ * that), and the tree would be the larger half of the file.
  */
 struct print_document;
 
-/** Where the file goes. */
+/** The destination of the file. */
 struct print_sink {
     void (*write)(void *to, const void *bytes, size_t size);
     void *to;
@@ -27,7 +27,7 @@ struct print_sink {
 
 /**
  * @param shared  of the run; borrowed
- * @param sink    gets the bytes, in order
+ * @param sink    receives the bytes, in order
  * @owner the caller, who frees it with print_document_free()
  */
 struct print_document *print_document_new(const struct shared_resources *shared,
@@ -35,15 +35,15 @@ struct print_document *print_document_new(const struct shared_resources *shared,
 
 void print_document_free(struct print_document *print_document);
 
-/** Begins a piece: its pages are labelled @p label and 1, 2, 3. */
+/** Begins a piece, whose pages have labels of @p label and 1, 2, 3. */
 void print_document_begin(struct print_document *print_document,
                           const char *label);
 
-/** Adds the pages of a letter, painted as in its own file. */
+/** Adds the pages of a letter, as in its own file. */
 void print_document_add(struct print_document *print_document,
                         const struct document *document);
 
-/** Adds a page with nothing on it. */
+/** Adds an empty page. */
 void print_document_add_blank(struct print_document *print_document,
                               double width, double height);
 

@@ -7,19 +7,19 @@
 #include "type/face.h"
 
 /**
- * What PDF painters share for the run, made once: font subsets and the colour
+ * The resources that PDF painters of a run share: font subsets and the colour
  * profile, deflated. Immutable once open.
  *
  * Fonts are subset to the characters of the template and those of names and
- * figures, so that letters share them. A row with other characters gets a
- * subset of its own, made from what the template and that row need and nothing
- * else: a letter's bytes never depend on another row.
+ * figures, so that letters share them. A row with other characters gets its own
+ * subset, of the template's and that row's characters only: a letter's bytes
+ * never depend on another row.
  */
 struct shared_resources;
 
 /**
  * @param family      faces and fallbacks that marks may use
- * @param characters  UTF-8: what the template prints
+ * @param characters  UTF-8: the template's characters
  * @param shared      [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with shared_resources_close(); @p family is

@@ -9,7 +9,7 @@
 struct shared_resources {
     struct base_fonts *base_fonts;
     struct buffer profile; ///< sRGB, deflated
-    struct buffer schemas; ///< the part of XMP that is always the same
+    struct buffer schemas; ///< the constant part of XMP
 };
 
 #endif

@@ -7,14 +7,14 @@
 #include "pdf/pdf_syntax.h"
 
 /*
- * What is signed is the file without the hole, brackets included:
+ * The signature covers the file without the hole and its brackets:
  *
  *     %PDF-1.7 ... /ByteRange[0 a  b   c  ]/Contents<30820A...0000> ... %%EOF
  *     |<------------------ a ------------------>|   |<------ c ------->|
  *                                               b - a = the hole
  */
 
-/** Digits of an offset: enough for a file of 64 MB, and blanks after. */
+/** Width of an offset: enough for 64 MB, padded with blanks. */
 enum { OFFSET_DIGITS = 10 };
 
 static const char byte_range[] = "[0 0000000000 0000000000 0000000000]";
@@ -81,7 +81,7 @@ static void write_signature(struct signature_field *field)
     pdf_objects_finish(field->pdf);
 }
 
-/* What the field looks like: nothing, for it lies on the drawn signature. */
+/* Adds the field's empty appearance: it covers the drawn signature. */
 static uint32_t write_appearance(struct pdf_objects *pdf)
 {
     const uint32_t number = pdf_objects_add(pdf);
@@ -122,7 +122,7 @@ void signature_field_add_form(const struct signature_field *field,
     buffer_add_text(catalog, ">>");
 }
 
-/* Writes the numbers over the blank ones; blanks may follow a number. */
+/* Overwrites the blank numbers; blanks may follow a number. */
 static void fill_range(struct buffer *file, size_t at, size_t hole,
                        size_t after)
 {

@@ -7,8 +7,8 @@
 #include "pdf/pdf_painter.h"
 
 /**
- * The signature field of a letter, and its signature: written with the file as
- * a hole of fixed size, and set once the file's bytes are there.
+ * The signature field of a letter and its signature: the file is written with
+ * a hole of fixed size, which is then filled.
  *
  * @source ISO 32000-1, 12.8 (signatures) and 12.7.4.5 (fields); ETSI
  *         EN 319 142-1, 5.3 and 5.4 (PAdES)
@@ -27,23 +27,23 @@ struct signature_field {
  * @param metadata  with a seal
  * @param pdf       the file
  * @param field     [out] for the calls below
- * @param entries gets what the field itself says, for structure_tree_write()
+ * @param entries [out] the field's entries, for structure_tree_write()
  */
 void signature_field_write(const struct pdf_metadata *metadata,
                            struct pdf_objects *pdf,
                            struct signature_field *field,
                            struct buffer *entries);
 
-/** Adds what the catalogue says of it. @p number is the field's own */
+/** Adds the form to the catalogue's entries. @p number is the field's */
 void signature_field_add_form(const struct signature_field *field,
                               uint32_t number, struct buffer *catalog);
 
 /**
- * Writes where the hole is to be found.
+ * Writes the position of the hole.
  *
- * @param field  of a saved file that is not yet closed
+ * @param field  of a saved file
  * @param file   its bytes
- * @return where the hole begins; what is before it stays as it is now
+ * @return the start of the hole; the bytes before it are final
  */
 size_t signature_field_close(const struct signature_field *field,
                              struct buffer *file);
@@ -52,7 +52,7 @@ size_t signature_field_close(const struct signature_field *field,
  * Signs the file and fills in the hole.
  *
  * @param field  after signature_field_close()
- * @param front  has the file's bytes before the hole; used up
+ * @param front  hash of the file's bytes before the hole; then invalid
  * @param file   its bytes
  * @return STATUS_OK or STATUS_INPUT
  * @errors those of cms_sign_make()

@@ -15,13 +15,12 @@
  *
  *     78 01 | block's head | packed | ahead | packed | ahead | end | Adler-32
  *
- * The head says how long each symbol's code is, which is the same in all
- * streams and made once. What was packed ahead looks back no further than its
- * own beginning, so its bits fit anywhere; what is packed in its place looks
- * back over the whole page.
+ * The head has the lengths of the symbols' codes; it is constant. Parts packed
+ * ahead refer back only to their own beginning, so their bits fit anywhere;
+ * other parts may refer back to the whole page.
  *
- * Repeats are looked for the fast way: the last place at which the same four
- * bytes stood. A repeat is taken where it needs fewer bits than its bytes.
+ * The search for repeats is fast: only the last position of the same four
+ * bytes is tried. A repeat is used if it needs fewer bits than its bytes.
  */
 
 enum {
@@ -33,50 +32,51 @@ enum {
     END_OF_BLOCK = 256, ///< the symbol that ends a block
     LENGTH_SYMBOL = 257,
     WORD = 8,
-    HELD_MAX = 48,      ///< bits that wait to be written, before a literal
+    HELD_MAX = 48,      ///< pending bits, before a literal
     NEAR = 256,         ///< distances up to this have an entry each
-    FAR_STEP = 128,     ///< those beyond one for so many
+    FAR_STEP = 128,     ///< larger distances: one entry for so many
     ZLIB_HEAD = 0x0178, ///< deflate, 32 kB; written low byte first
 };
 
-/* Bits as they are written, the first lowest. */
+/* A code's bits in writing order, the first lowest. */
 struct huffman_code {
     uint32_t bits;
     uint32_t length;
 };
 
-/* What says how far back a repeat is. */
+/* A symbol for a range of distances. */
 struct distance {
     struct huffman_code code;
     uint16_t base;  ///< its smallest value
-    uint16_t extra; ///< bits that say how much more
+    uint16_t extra; ///< number of extra bits
 };
 
-/* Where four bytes stood last, by their hash, plus one. Places go on counting
- * from one stream to the next, so that old ones need not be wiped out. */
+/* The last position of four bytes, by their hash, plus one. Positions continue
+ * from stream to stream, so that the table need not be cleared. */
 struct history {
-    uint32_t base;  ///< where the current stream begins
+    uint32_t base;  ///< start of the current stream
     uint32_t size;  ///< of the current stream
-    uint32_t floor; ///< nothing before this counts
+    uint32_t floor; ///< earlier positions are ignored
     uint32_t places[PLACES];
 };
 
-/* Where bits go. Copied while many are written, to stay in registers. */
+/* The output of bits. Copied in loops, to keep it in registers. */
 struct bit_writer {
     unsigned char *at;
-    uint64_t held; ///< bits that do not fill a byte yet
+    uint64_t held; ///< bits not yet written
     unsigned held_count;
 };
 
 struct static_deflate {
     struct huffman_code literals[STATIC_DEFLATE_LITERALS];
-    struct huffman_code lengths[REPEAT_MAX + 1]; ///< with what is extra
+    struct huffman_code lengths[REPEAT_MAX + 1]; ///< with their extra bits
     struct distance distances[STATIC_DEFLATE_DISTANCES];
-    unsigned char near[NEAR]; ///< which of them, by distance less one
+    unsigned char near[NEAR]; ///< index of the distance code, by distance less
+                              ///< one
     unsigned char far[REACH / FAR_STEP];
     struct buffer head; ///< the block's
     size_t head_bits;
-    struct history page;  ///< for what lies between parts
+    struct history page;  ///< for the bytes between parts
     struct history part;  ///< for the current part
     unsigned char *bytes; ///< being written
     size_t capacity;
@@ -150,7 +150,7 @@ static size_t written(const struct static_deflate *static_deflate)
            static_deflate->bit_writer.held_count;
 }
 
-/* Fills the last byte. @return how many there are */
+/* Fills the last byte. @return the number of bytes */
 static size_t finish(struct static_deflate *static_deflate)
 {
     struct bit_writer *bit_writer = &static_deflate->bit_writer;
@@ -181,7 +181,7 @@ static uint32_t reversed(uint32_t bits, unsigned length)
     return turned;
 }
 
-/* RFC 1951, 3.2.2: codes follow from their lengths. */
+/* RFC 1951, 3.2.2: computes codes from their lengths. */
 static void make_codes(const unsigned char *lengths, size_t count,
                        struct huffman_code *codes)
 {
@@ -215,7 +215,8 @@ static void make_lengths(struct static_deflate *static_deflate)
         static_deflate->literals[LENGTH_SYMBOL + 28];
 }
 
-/* The same for how far back: 4 without extra bits, then 2 for each number. */
+/* Like the function above, for distances: 4 without extra bits, then 2 for
+ * each number. */
 static void make_distances(struct static_deflate *static_deflate,
                            const struct static_deflate_codes *codes)
 {
@@ -258,7 +259,7 @@ static inline uint32_t place_of(const char *bytes)
     return four * UINT32_C(0x9E3779B1) >> (32 - PLACES_BITS);
 }
 
-/* How many bytes two words have in common from the first on. */
+/* @return the number of equal leading bytes of two words */
 static inline size_t same_bytes(uint64_t a, uint64_t b)
 {
     const uint64_t other = little_endian(a ^ b);
@@ -266,7 +267,7 @@ static inline size_t same_bytes(uint64_t a, uint64_t b)
     return other ? (size_t)__builtin_ctzll(other) / 8 : WORD;
 }
 
-/* Looks past @p max, but not past @p readable bytes of what comes later. */
+/* Reads beyond @p max, but not beyond @p readable. */
 static inline size_t count_same(const char *later, const char *before,
                                 size_t max, size_t readable)
 {
@@ -284,7 +285,7 @@ static inline size_t count_same(const char *later, const char *before,
     return same < max ? same : max;
 }
 
-/* Writes a repeat. @return false: it takes more than a few bytes would */
+/* Writes a repeat. @return false if its bytes would be shorter */
 static inline bool put_repeat(const struct static_deflate *static_deflate,
                               struct bit_writer *bit_writer, size_t size,
                               unsigned distance)
@@ -323,7 +324,8 @@ static void put_literals(struct static_deflate *static_deflate,
     static_deflate->bit_writer = bit_writer;
 }
 
-/* Tries what stood last where @p at is. @return its bytes, or 0 */
+/* Tries the last position of the bytes at @p at. @return the length of a
+ * repeat, or 0 */
 static inline size_t try_repeat(const struct static_deflate *static_deflate,
                                 struct bit_writer *bit_writer,
                                 struct history *history, const char *bytes,
@@ -346,7 +348,8 @@ static inline size_t try_repeat(const struct static_deflate *static_deflate,
     return size;
 }
 
-/* Of a repeat, most places are not worth it: what comes again comes whole. */
+/* Only some positions of a repeat are recorded: repeats usually recur whole.
+ */
 static inline void note_places(struct history *history, const char *bytes,
                                size_t from, size_t end)
 {
@@ -380,7 +383,7 @@ static void pack(struct static_deflate *static_deflate, struct history *history,
     static_deflate->bit_writer = bit_writer;
 }
 
-/* Begins a stream of @p size bytes: nothing is before it. */
+/* Begins a stream of @p size bytes, without history. */
 static void begin_history(struct history *history, size_t size)
 {
     const uint32_t next = history->base + history->size;
@@ -414,8 +417,8 @@ static size_t count_equal(const unsigned char *lengths, size_t count)
     return equal;
 }
 
-/* RFC 1951, 3.2.7: no symbol of ours has no code, so that lengths are told one
- * by one, or as 3 to 6 more of the same. */
+/* RFC 1951, 3.2.7: every symbol has a code, so lengths are written singly or
+ * as 3 to 6 repeats. */
 static void put_code_lengths(struct static_deflate *static_deflate,
                              const unsigned char *code_lengths,
                              const unsigned char *lengths, size_t count)

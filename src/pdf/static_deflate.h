@@ -8,11 +8,11 @@
 #include "pdf/static_deflate_codes.h"
 
 /**
- * Deflates streams of one kind: zlib's format, one static Huffman code.
+ * Deflates streams of one kind in zlib's format, with one static Huffman code.
  *
- * A code that is always the same lets a part of a page be packed ahead and
- * put in wherever it is, unchanged: most lines of a letter are in all
- * letters. One for each thread.
+ * With a constant code, a part of a page can be packed once and inserted
+ * unchanged at any position: letters share most of their lines. One for each
+ * thread.
  *
  * @source RFC 1950 (zlib), RFC 1951 (deflate)
  */
@@ -27,16 +27,16 @@ struct packed_bits {
 
 enum { STATIC_DEFLATE_PADDING = 8 };
 
-/** A part of a stream that is packed for itself, ahead or when its turn comes:
- *  the bits are the same. */
+/** A separately packed part of a stream. It may be packed ahead or with the
+ *  stream; the bits are equal. */
 struct stream_part {
     size_t start;
     size_t size;               ///< bytes
     struct packed_bits packed; ///< without bits: not packed yet
-    bool plain; ///< has no repeats worth the time to look for them
+    bool plain;                ///< not searched for repeats
 };
 
-/** @param codes  those of what is to be made small; borrowed for the call
+/** @param codes  for the kind of data; borrowed for the call
  *  @owner the caller, who frees it with static_deflate_free() */
 struct static_deflate *
 static_deflate_new(const struct static_deflate_codes *codes);
@@ -49,21 +49,22 @@ void static_deflate_free(struct static_deflate *static_deflate);
  * @param static_deflate  this thread's
  * @param bytes           the part
  * @param size            how many
- * @param bits            gets the bits, STATIC_DEFLATE_PADDING bytes after them
- * @return how many bits
+ * @param bits            [out] the bits, then STATIC_DEFLATE_PADDING bytes
+ *                       
+ * @return the number of bits
  */
 size_t static_deflate_pack(struct static_deflate *static_deflate,
                            const char *bytes, size_t size, struct buffer *bits);
 
 /**
- * Adds a stream to a buffer. The bytes depend on the stream and on where its
- * parts lie.
+ * Adds a stream to a buffer. The bytes depend on the stream and its division
+ * into parts only.
  *
  * @param static_deflate  this thread's
- * @param stream          what to make small
- * @param parts           in their order
+ * @param stream          the bytes to deflate
+ * @param parts           in order
  * @param count           how many
- * @param buffer          gets the zlib stream
+ * @param buffer          the zlib stream is added
  */
 void static_deflate_add(struct static_deflate *static_deflate,
                         const struct buffer *stream,

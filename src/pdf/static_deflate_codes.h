@@ -8,11 +8,11 @@ enum {
 };
 
 /**
- * How long the code of each symbol is, in bits.
+ * The length of each symbol's code, in bits.
  *
- * Huffman codes for a thousand letters as tests/generate makes them: how often
- * each symbol came, and once more for each in forty thousand, so that every
- * symbol has a code.
+ * Huffman codes for a thousand letters of tests/generate: from the frequency
+ * of each symbol, increased by one in forty thousand, so that every symbol has
+ * a code.
  *
  * @source RFC 1951, 3.2.5 for the symbols
  */
@@ -20,10 +20,9 @@ struct static_deflate_codes {
     unsigned char
         literals[STATIC_DEFLATE_LITERALS]; ///< bytes, the end, lengths
                                            ///< of repeats
+    unsigned char distances[STATIC_DEFLATE_DISTANCES]; ///< distances of repeats
     unsigned char
-        distances[STATIC_DEFLATE_DISTANCES]; ///< how far back repeats are
-    unsigned char
-        code_lengths[STATIC_DEFLATE_CODE_LENGTHS]; ///< what tells the lengths
+        code_lengths[STATIC_DEFLATE_CODE_LENGTHS]; ///< for the lengths
                                                    ///< themselves
 };
 

@@ -5,8 +5,8 @@
 #include "pdf/pdf_syntax.h"
 
 /*
- * Sequences lead back to their elements through the parent tree: an array for
- * each page, by MCID; then one element for each annotation.
+ * The parent tree maps sequences to their elements: an array for each page, by
+ * MCID; then one element for each annotation.
  */
 
 struct structure_tree {
@@ -31,7 +31,7 @@ static void add_box(const struct structure_tree *tree, struct buffer *body,
     buffer_add_char(body, ']');
 }
 
-/* Corners in the order that Acrobat writes and readers expect: top left, top
+/* Adds corners in the order of Acrobat, which readers expect: top left, top
  * right, bottom left, bottom right. */
 static void add_quads(const struct structure_tree *tree, struct buffer *body,
                       const struct structure_annotation *annotation)
@@ -98,7 +98,8 @@ static size_t kid_page(const struct structure *structure,
     return SIZE_MAX;
 }
 
-/* The page that an element names, so that its sequences there need not. */
+/* @return the page of an element's /Pg, so that its sequences there need none
+ */
 static size_t home_page(const struct structure *structure,
                         const struct structure_element *element)
 {
@@ -189,8 +190,8 @@ static void write_element(const struct structure_tree *tree,
     pdf_objects_finish(tree->pdf);
 }
 
-/* What a link says, or where it leads if it says nothing. White space becomes
- * one space, for a link may continue on the next line. */
+/* Adds a link's text, or its target if it has none. White space becomes one
+ * space, because a link may continue on the next line. */
 static void add_contents(const struct structure_tree *tree, struct buffer *body,
                          const struct structure_element *element)
 {
@@ -215,7 +216,7 @@ static void add_contents(const struct structure_tree *tree, struct buffer *body,
     buffer_free(&said);
 }
 
-/* A URI is ASCII: what is not is escaped as its bytes. */
+/* URIs are ASCII: other bytes are escaped. */
 static void add_uri(struct buffer *body, const char *uri)
 {
     struct buffer escaped = buffer_new(64 * 1024);
@@ -316,7 +317,7 @@ static uint32_t write_parent_tree(const struct structure_tree *tree)
     return number;
 }
 
-/* Strong and Em are no standard types. */
+/* Strong and Em are not standard types. */
 static bool needs_role_map(const struct document *document)
 {
     for (size_t i = 0; i < document->tag_count; i++)

@@ -31,8 +31,8 @@ struct structure_tree *structure_tree_new(struct arena *arena,
 /**
  * Writes the tree, once.
  *
- * @param field  the entries of the signature field, "/FT/Sig..."; empty: the
- *               document has none
+ * @param field  the entries of the signature field, "/FT/Sig..."; empty if
+ *               there is none
  * @return the number of the structure tree's root
  */
 uint32_t structure_tree_write(struct structure_tree *tree,

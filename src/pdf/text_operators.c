@@ -14,16 +14,16 @@
 /*
  * A run of glyphs becomes one TJ: strings of codes with corrections between
  * them, for kerning. A correction is a whole number of thousandths of an em, to
- * the left. What is left over by rounding is carried along the run, so that it
- * never grows:
+ * the left. Rounding errors are carried along the run, so that they do not
+ * accumulate:
  *
  *     advances wanted      1212      1366        font units, 2048 to the em
  *     advances of codes    1288      1366
  *     [(T)37(o)]TJ          -76 units = -37.1 thousandths; .1 is carried
  *
- * Each code has a text, so the text of a cluster is dealt out to its glyphs:
- * one character each, what is over to the first. Where there are more glyphs
- * than characters the last ones stand for a zero-width space.
+ * Each code has a text, so the text of a cluster is distributed to its glyphs:
+ * one character each, the rest to the first. If there are more glyphs than
+ * characters, the last ones have a zero-width space.
  */
 
 static const char zero_width_space[] = "\u200B";
@@ -66,7 +66,7 @@ static const char *skip_characters(const char *text, size_t count)
     return text;
 }
 
-/* The share of a cluster's text that one of its glyphs gets. */
+/* @return a glyph's share of its cluster's text */
 static const char *deal_text(const struct glyph_cluster *cluster, size_t glyph,
                              size_t *length)
 {
@@ -149,7 +149,7 @@ static void begin(struct text_operators *operators, size_t glyphs)
     operators->in_string = false;
 }
 
-/* A run without corrections goes without the array. */
+/* A run without corrections needs no array. */
 static void end(struct text_operators *operators, struct buffer *out)
 {
     if (operators->at == operators->start + 1)
@@ -214,7 +214,7 @@ static void put_glyph(struct text_operators *operators,
     operators->drift += ((int64_t)glyph->advance - code->advance) * 1000;
 }
 
-/* Glyph 0 shows that there is none; nothing may be painted with it. */
+/* Glyph 0 means a missing glyph, which must not be painted. */
 static void show_glyph(struct text_operators *operators,
                        const struct glyph_run *run, size_t index)
 {

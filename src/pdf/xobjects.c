@@ -21,7 +21,7 @@ struct xobject {
     uint64_t last_use; ///< the letter
 };
 
-/** Pictures kept for letters to come; one letter may use more. */
+/** Maximum cached pictures; a letter may use more. */
 enum { REMEMBERED = 16 };
 
 struct xobjects {
@@ -33,7 +33,7 @@ struct xobjects {
     uint64_t letter;
 };
 
-/** A logo of 20 million pixels is none. */
+/** Maximum bytes of a picture. */
 static const size_t image_limit = (size_t)128 * 1024 * 1024;
 
 struct xobjects *xobjects_new(void)
@@ -61,7 +61,7 @@ void xobjects_free(struct xobjects *xobjects)
     free(xobjects);
 }
 
-/* Forgets what was longest not used, down to the number that is kept. */
+/* Removes the least recently used pictures, down to the maximum. */
 static void trim(struct xobjects *xobjects)
 {
     while (xobjects->count > REMEMBERED) {
@@ -163,7 +163,7 @@ void xobjects_add_form(struct xobjects *xobjects, const struct artwork *artwork,
 {
     struct xobject *xobject = add(xobjects, artwork, width, height);
 
-    /* Forms are few, and what deflates them thoroughly takes 9 MB. */
+    /* Forms are few, and the thorough compressor takes 9 MB. */
     struct flate *thorough = flate_new(FLATE_ONCE);
 
     xobject->last_use = xobjects->letter;

@@ -7,9 +7,9 @@
 #include "pdf/pdf_objects.h"
 
 /**
- * Artwork as XObjects, images and forms: each once in a letter,
- * however often it is painted. One for each thread; what is deflated is
- * remembered by the artwork's digest, and a form by its size too.
+ * Writes artwork as XObjects, images and forms: each once in a letter, even if
+ * painted several times. One for each thread; deflated artwork is cached by its
+ * digest, and forms also by size.
  */
 struct xobjects;
 
@@ -35,8 +35,8 @@ size_t xobjects_use_form(struct xobjects *xobjects,
 void xobjects_add_form(struct xobjects *xobjects, const struct artwork *artwork,
                        long width, long height, const struct buffer *stream);
 
-/** Writes the pictures that were used, which borrow from @p xobjects until the
- *  file is saved. Adds "/XObject<<...>>" to @p resources if there are any. */
+/** Writes the used pictures, which borrow from @p xobjects until the file is
+ *  saved. Adds "/XObject<<...>>" to @p resources if there are any. */
 void xobjects_write(const struct xobjects *xobjects, struct pdf_objects *pdf,
                     struct buffer *resources);
 

@@ -60,7 +60,8 @@ static void put_row(unsigned char *row, const struct xref_entry *entry,
     put_number(row, entry->object_stream ? entry->position : 0, layout.third);
 }
 
-/* What a row adds to the one above, byte by byte, after a byte that says so. */
+/* Adds the differences of a row to the row above, byte by byte, after the
+ * predictor's byte. */
 static void add_prediction(struct buffer *rows, const unsigned char *above,
                            const unsigned char *row, size_t width)
 {

@@ -93,7 +93,7 @@ static size_t count_over(const struct print_job *job, int max_sheets)
     return count;
 }
 
-/* Pieces that need another envelope are named. */
+/* Lists the pieces that need another envelope. */
 static void add_thick(const struct print_job *job, int max_sheets,
                       struct buffer *text)
 {

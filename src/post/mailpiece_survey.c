@@ -5,14 +5,14 @@
 
 #include "base/utf8.h"
 
-/** The pieces while threads look at them. */
+/** The state that the threads share. */
 struct survey {
     struct arena *arena;
     struct mailpiece *pieces;
     const size_t *piece_of; ///< for each row of the roster
     pthread_mutex_t lock;   ///< of the arena
     bool simplex;
-    bool counts_sheets; ///< they are ordered by them
+    bool counts_sheets; ///< the order is by sheets
 };
 
 const char *mailpiece_survey_address(struct arena *arena,
@@ -44,8 +44,8 @@ static void keep_texts(struct survey *survey, struct mailpiece *piece,
     pthread_mutex_unlock(&survey->lock);
 }
 
-/* @return true if the letter is made from what the approved one was made from,
- *         by the same program */
+/* @return true if the letter has the inputs and the program of the approved one
+ */
 static bool is_same_input(struct worker *worker, const struct council *council,
                           const struct mailpiece *piece)
 {

@@ -5,17 +5,19 @@
 #include "run/worker_pool.h"
 
 /**
- * Looks at letters before they are printed: which are posted, where to, on how
- * many sheets. The content of each wanted letter must be what it is said to be: it
- * is made once, unless it is made from the same inputs as what was approved.
+ * Surveys letters before printing: which are posted, to which address, on how
+ * many sheets. The content of each wanted letter must have its recorded hash:
+ * the letter is made to check that, unless its inputs are those of the approved
+ * letter.
  *
  * @param arena        owns the texts
- * @param worker_pool  its engine prepared and without a seal; its rows are
- *                     those of the pieces, in order
- * @param pieces       with row and content_sha256 ("": any); gets the rest
+ * @param worker_pool  with a prepared engine without seal, and the rows of the
+ *                     pieces, in order
+ * @param pieces       [in,out] with row and content_sha256 ("": any); the rest
+ *                     is set
  * @param diagnostics  gets every fault
  * @return STATUS_OK, STATUS_STOPPED, or the status of the first error
- * @errors RULE_MAIL_CHANGED: the letter is another one
+ * @errors RULE_MAIL_CHANGED: the letter has changed
  */
 enum status mailpiece_survey_run(struct arena *arena,
                                  const struct worker_pool *worker_pool,

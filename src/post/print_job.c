@@ -20,7 +20,7 @@ static const double specimen_small = 14;
 static const struct colour specimen_grey = {0.85, 0.85, 0.85};
 static const struct colour specimen_black = {0, 0, 0};
 
-/** A job while it is written. */
+/** The job that is being written. */
 struct job_writing {
     const struct engine *engine;
     struct print_job *job;
@@ -158,7 +158,7 @@ static enum status mark_pages(const struct job_writing *writing,
 
 /* --- pieces -------------------------------------------------------------- */
 
-/* The letter was surveyed; another one now would be a fault of ours. */
+/* The survey has checked the letter; a change since then would be a bug. */
 static enum status check_same(struct mailpiece *piece,
                               const struct letter *letter, size_t pages,
                               bool simplex, struct arena *arena,
@@ -292,7 +292,7 @@ static enum status write_reports(const struct job_writing *writing,
     return status;
 }
 
-/* The PDF is there last: a job that is there is whole. */
+/* The PDF is written last: if it exists, the job is complete. */
 static enum status write_files(struct job_writing *writing, const char *path,
                                struct arena *arena, struct error *err)
 {

@@ -5,8 +5,8 @@
 #include "run/engine.h"
 
 /**
- * A print job: pieces one after the other in one PDF file, with the list that
- * a print house checks them by and the totals that it signs for.
+ * A print job: pieces in one PDF file, with a list for checking them and the
+ * totals that the print house signs for.
  *
  *     print/2022-1.pdf   pages, marks, blank backs
  *     print/2022-1.csv   a line a piece
@@ -26,7 +26,7 @@ struct print_job {
 };
 
 /**
- * Sorts pieces as the campaign orders them; they are in order of row.
+ * Sorts pieces from row order into the campaign's order.
  */
 void print_job_sort(const struct engine *engine, struct mailpiece *pieces,
                     size_t count);
@@ -36,7 +36,7 @@ void print_job_sort(const struct engine *engine, struct mailpiece *pieces,
  *
  * @param engine  prepared, without a seal
  * @param folder  "<output>/print", which is made
- * @param job     its pieces surveyed and numbered; gets its counts
+ * @param job     with surveyed and numbered pieces; its counts are set
  * @param err     [out] the fault
  * @return STATUS_OK; STATUS_STOPPED
  * @errors RULE_FILE_*, RULE_LAYOUT_WINDOW, those of the letters

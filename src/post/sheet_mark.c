@@ -6,11 +6,11 @@
 
 #include "base/memory.h"
 
-/** Text: points, and its baseline from the page's bottom. */
+/** Text: size in points, and baseline from the page's bottom. */
 static const double text_size = 12;
 static const double text_bottom_mm = 7;
 
-/** Data Matrix: a cell, its left edge, its top, what is free to its right. */
+/** Data Matrix: cell size, left edge, top, free space to the right. */
 static const double cell_mm = 0.381;
 static const double matrix_left_mm = 6.5;
 static const double matrix_top_mm = 236;
@@ -52,7 +52,7 @@ static bool is_dark(const struct zint_symbol *symbol, int row, int column)
     return symbol->encoded_data[row][column / 8] >> (column % 8) & 1;
 }
 
-/* One path; neighbouring cells of a row are one rectangle. */
+/* Draws one path, with a rectangle for neighbouring cells of a row. */
 static struct path trace_symbol(const struct zint_symbol *symbol,
                                 struct path_builder *builder,
                                 struct arena *arena)

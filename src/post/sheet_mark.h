@@ -14,7 +14,7 @@
  *         of more than 6 mm to the text
  */
 
-/** What a sheet says of itself. */
+/** The data of a sheet's mark. */
 struct sheet_mark {
     const char *job;
     int64_t piece;
@@ -25,11 +25,11 @@ struct sheet_mark {
 /**
  * Makes the marks of a sheet.
  *
- * @param arena  owns them, but for glyphs that the shaper keeps
+ * @param arena  owns them, except glyphs in the shaper's caches
  * @param kit    its faces and margins
  * @param tools  this thread's
- * @param kind   which mark
- * @param what   to say
+ * @param kind   of mark
+ * @param the data
  * @param marks  [out]
  * @param count  [out] 0 for SHEET_MARK_NONE
  * @errors RULE_GLYPH_MISSING; RULE_LAYOUT_WINDOW: the margin is too narrow
@@ -41,7 +41,7 @@ enum status sheet_mark_make(struct arena *arena, const struct layout_kit *kit,
                             size_t *count, struct error *err) MUST_CHECK;
 
 /**
- * Sets a line of text as marks, artifacts at a place of the page.
+ * Sets a line of text as marks (artifacts).
  *
  * @param size    points
  * @param at      the baseline's start
@@ -56,7 +56,7 @@ enum status sheet_mark_set_text(struct arena *arena,
                                 struct mark **marks, size_t *count,
                                 struct error *err) MUST_CHECK;
 
-/** @return what a Data Matrix says: "JOB PIECE SHEET SHEETS" */
+/** @return the text of a Data Matrix: "JOB PIECE SHEET SHEETS" */
 const char *sheet_mark_data(struct arena *arena, const struct sheet_mark *what);
 
 #endif

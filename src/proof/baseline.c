@@ -17,7 +17,7 @@ static int match_code(const void *key, const void *item)
     return strcmp(key, ((const struct manifest_entry *)item)->code);
 }
 
-/* @return "<folder>/<name>" where there is such a file, or NULL */
+/* @return "<folder>/<name>" if the file exists, or NULL */
 static const char *find_file(struct arena *arena, const char *folder,
                              const char *name)
 {

@@ -5,36 +5,35 @@
 #include "store/manifest.h"
 
 /**
- * The baseline that a proof is compared with: the last proof in its place, or a
- * folder that was named. Never changed once open, so threads may read it.
+ * The baseline of a proof: the last proof in its folder, or another folder.
+ * Immutable once open, so threads may read it.
  */
 struct baseline {
     const char *what;           ///< "the last proof", the folder, or "": none
-    const char *folder;         ///< where the record's pictures are
+    const char *folder;         ///< of the record's pictures
     struct proof_record record; ///< page by page
     const struct manifest_entry *letters; ///< of an output without a proof: by
-                                          ///< code, letter by letter only
+                                          ///< code, without pages
     size_t letter_count;
 };
 
-/** The change of a letter or a page since. */
+/** The change of a letter or a page since the baseline. */
 enum baseline_change {
-    BASELINE_SAME, ///< the same, or nothing to hold it against
+    BASELINE_SAME, ///< equal, or there is no baseline
     BASELINE_CHANGED,
     BASELINE_NEW,
 };
 
 /**
- * Finds the earlier proof that a proof is compared with.
+ * Opens the baseline of a proof.
  *
  * @param arena        owns the result
- * @param against      a folder with a proof, with an output that has one, or
- *                     with an output that has only its manifest; NULL: @p last
- * @param last         the record in the place of the proof to be made
- * @param folder       the place of the proof to be made
+ * @param against      a folder with a proof, or with an output that has a
+ *                     proof or at least a manifest; NULL: @p last
+ * @param last         the record in @p folder @param folder the new proof's
  * @param baseline     [out]
  * @param diagnostics  gets what is wrong
- * @errors RULE_FILE_MISSING: nothing of the three is in @p against;
+ * @errors RULE_FILE_MISSING: none of these is in @p against;
  *         RULE_MANIFEST_DAMAGED
  */
 enum status baseline_open(struct arena *arena, const char *against,
@@ -42,7 +41,7 @@ enum status baseline_open(struct arena *arena, const char *against,
                           struct baseline *baseline,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return true if there is anything to compare a proof with */
+/** @return true if there is a baseline */
 bool baseline_exists(const struct baseline *baseline);
 
 /** @return the manifest's entry of a letter, or NULL */

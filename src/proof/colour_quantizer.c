@@ -70,7 +70,7 @@ static uint32_t colour_at(const unsigned char *rgb)
     return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
 }
 
-/* Most pixels have the colour of the one before. */
+/* Most pixels have the previous one's colour. */
 static void count_pixels(const struct pixmap *picture,
                          struct swatches *swatches)
 {
@@ -96,8 +96,8 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return sum;
 }
 
-/* @return the colour with the largest error so far: at first a frequent one far
- *         from any chosen, later the farthest of all */
+/* @return the next colour: at first a frequent one far from all chosen ones,
+ *         later the farthest */
 static const struct swatch *find_worst(const struct swatches *swatches,
                                        bool by_pixels)
 {

@@ -17,10 +17,10 @@ struct palette {
 /**
  * Chooses colours for a picture.
  *
- * A picture with no more colours than the maximum keeps them all. Otherwise the
- * frequent colours that are far from each other are chosen; all are colours of
- * the picture, so that filled areas keep theirs exactly. Others are shown in
- * the nearest one.
+ * A picture with at most the maximum number of colours keeps them all.
+ * Otherwise frequent colours that are far from each other are chosen; all are
+ * colours of the picture, so that filled areas do not change. Other colours
+ * become the nearest chosen one.
  *
  * @param picture  the picture
  * @param max      colours, 1 to COLOUR_QUANTIZER_MAX

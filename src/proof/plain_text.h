@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "letter/letter.h"
 
-/** What a paragraph is, where a letter is read as plain text. */
+/** The kinds of paragraphs in plain text. */
 enum {
     PLAIN_TEXT_SUBJECT = '1',
     PLAIN_TEXT_SECTION = '2',
@@ -16,9 +16,8 @@ enum {
 void plain_text_flatten(const struct inline_text *words, struct buffer *text);
 
 /**
- * Writes a letter as plain text, in all its languages, in reading order, so that it can be searched
- * and read out where its pages are pictures: for each paragraph its kind, its
- * text, a NUL.
+ * Writes a letter as plain text, in all its languages, in reading order, for
+ * search and screen readers: for each paragraph its kind, its text, a NUL.
  */
 void plain_text_write(const struct letter *letter, struct buffer *text);
 

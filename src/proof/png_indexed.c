@@ -17,7 +17,7 @@ static unsigned bits_for(size_t colours)
     return colours > 2 ? 2 : 1;
 }
 
-/* One row of indices as PNG has it: no filter, packed from the left. */
+/* Adds a row of indices in PNG's form: no filter, packed from the left. */
 static void pack_row(const unsigned char *indices, size_t width, unsigned bits,
                      unsigned char *row)
 {
@@ -35,7 +35,7 @@ static void pack_row(const unsigned char *indices, size_t width, unsigned bits,
     }
 }
 
-/* @return how many bytes @p rows has then */
+/* @return the bytes of @p rows */
 static size_t pack_rows(const struct pixmap *picture, unsigned bits,
                         const unsigned char *indices, unsigned char *rows)
 {
@@ -47,7 +47,7 @@ static size_t pack_rows(const struct pixmap *picture, unsigned bits,
     return stride * picture->height;
 }
 
-/* The CRC of PNG's annex D, four bits at a time. */
+/* Computes the CRC of PNG's annex D, four bits at a time. */
 static uint32_t checksum(const unsigned char *bytes, size_t size)
 {
     static const uint32_t table[16] = {
@@ -73,7 +73,7 @@ static void add_word(struct buffer *png, uint32_t word)
     buffer_add(png, bytes, sizeof bytes);
 }
 
-/* Begins a chunk. @return where it stands, for end_chunk() */
+/* Begins a chunk. @return its offset, for end_chunk() */
 static size_t begin_chunk(struct buffer *png, const char *kind)
 {
     const size_t start = png->length;

@@ -6,16 +6,16 @@
 #include "pdf/flate.h"
 
 /**
- * Writes a picture as a PNG with a palette: a page has few colours, and a byte
- * a pixel or less makes a quarter of the work and of the file.
+ * Writes a picture as a PNG with a palette: a page has few colours, and with
+ * at most a byte a pixel the time and the file are a quarter.
  *
- * A picture that has no more colours than asked for keeps them exactly; for
- * others see colour_quantizer_choose().
+ * A picture with at most @p colours colours keeps them exactly; for others see
+ * colour_quantizer_choose().
  *
  * @param picture  the page
- * @param colours  the most colours, 1 to 256
+ * @param colours  maximum colours, 1 to 256
  * @param flate    this thread's
- * @param png      gets the file's bytes; the same pixels give the same bytes
+ * @param png      [out] the file's bytes; equal pixels give equal bytes
  * @source PNG (ISO/IEC 15948), colour type 3, no filter
  */
 void png_indexed_write(const struct pixmap *picture, size_t colours,

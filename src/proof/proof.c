@@ -15,7 +15,7 @@
 /** Maximum bytes of the HTML page. */
 #define SHEET_LIMIT ((size_t)2048 * 1024 * 1024)
 
-/* A proof while it is made. */
+/* The proof that is being made. */
 struct proof {
     struct engine *engine;
     const struct proof_options *options;
@@ -25,7 +25,7 @@ struct proof {
     struct proof_letter *proof_letter; /* by index in the roster */
     struct proof_plan plan;
     struct baseline baseline;
-    struct proof_record last; /* what stood in this proof's place */
+    struct proof_record last; /* the previous proof's record */
     struct proof_record record;
 };
 
@@ -59,8 +59,8 @@ static const char *path_in(const struct proof *proof, const char *name)
     return arena_printf(proof->arena, "%s/%s", proof->plan.folder, name);
 }
 
-/* Removes the last HTML page first: its drawings are about to be replaced, and
- * an interrupted run must not leave it beside drawings of other letters. */
+/* Removes the last HTML page first: its drawings will be replaced, and an
+ * interrupted run must not leave it with drawings of other letters. */
 static enum status make_folders(const struct proof *proof,
                                 struct diagnostics *diagnostics)
 {
@@ -114,7 +114,7 @@ static void record_letter(struct proof *proof, size_t index)
     }
 }
 
-/* With --only the other letters' pages and drawings stay. */
+/* With --only the other letters' pages and drawings are kept. */
 static bool is_kept(const struct proof *proof,
                     const struct proof_record_page *page)
 {
@@ -148,7 +148,7 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The drawings that a record names, sorted. @return how many */
+/* Collects the drawings in a record, sorted. @return their number */
 static size_t list_pictures(struct arena *arena,
                             const struct proof_record *record,
                             const char ***pictures)
@@ -166,7 +166,7 @@ static size_t list_pictures(struct arena *arena,
     return count;
 }
 
-/* With the drawing "pages/x.js" goes the small picture "pages/x.png". */
+/* Removes the drawing "pages/x.js" and the small picture "pages/x.png". */
 static enum status remove_drawing(const struct proof *proof, const char *path,
                                   struct error *err)
 {
@@ -181,7 +181,7 @@ static enum status remove_drawing(const struct proof *proof, const char *path,
     return status;
 }
 
-/* Removes the drawings that the last proof had and this one has not. */
+/* Removes the drawings of the last proof that this one does not have. */
 static enum status remove_old_pictures(const struct proof *proof,
                                        struct error *err)
 {
@@ -206,7 +206,8 @@ static bool is_gone(const struct proof *proof, const char *code)
     return row == SIZE_MAX || !proof->proof_letter[row].file;
 }
 
-/* A page for each letter that the baseline had and this one has not. */
+/* Collects a page of each letter of the baseline that this proof does not
+ * have. */
 static size_t find_gone(const struct proof *proof,
                         const struct proof_record_page ***gone)
 {
@@ -309,8 +310,8 @@ static void sum_up(const struct proof *proof, const struct proof_html *sheet,
     }
 }
 
-/* The record is written last: until then the old record stands for the last
- * proof, and another try compares with that. */
+/* The record is written last: after an interrupted run, the next one compares
+ * with the old record. */
 static enum status write_records(struct proof *proof,
                                  struct proof_summary *summary,
                                  struct diagnostics *diagnostics)

@@ -6,22 +6,22 @@
 #include "store/atomic_file.h"
 
 /**
- * A proof: drawings of all letters, and an HTML page to read them on.
+ * A proof: drawings of all letters, and an HTML page that shows them.
  *
  *     <output>/proof/index.html       the page to read
- *     <output>/proof/proof.csv        what it showed, for the next one
+ *     <output>/proof/proof.csv        its record, for the next proof
  *     <output>/proof/pages/           a drawing a letter, for the page's script, and
  *                                     a small picture of its first page
- *     <output>/proof/before/          changed letters as they were
+ *     <output>/proof/before/          the previous versions of changed letters
  *     <output>/proof/shared/          faces and artwork
  *
- * It depends on the campaign and on what it is held against: not on the clock,
- * the threads or the machine.
+ * It depends only on the campaign and the baseline, not on the clock, the
+ * threads or the machine.
  */
 
 struct proof_options {
     const char *output;      ///< folder; made if missing
-    const char *against;     ///< folder, or NULL: the last proof in its place
+    const char *against;     ///< folder, or NULL: the last proof in the output
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
     unsigned jobs; ///< threads; 0: as many as processors
@@ -31,8 +31,8 @@ struct proof_options {
 };
 
 struct proof_summary {
-    const char *against; ///< what the proof was held against, or ""
-    size_t rows;         ///< asked for, those refused by the roster included
+    const char *against; ///< the baseline, or ""
+    size_t rows;         ///< selected, including those refused by the roster
     size_t shown;
     size_t pages;
     size_t refused;
@@ -42,13 +42,13 @@ struct proof_summary {
 };
 
 /**
- * Makes a proof. A row at fault is left out, and the page says so.
+ * Makes a proof. A row with errors is left out and listed on the page.
  *
  * @param engine       an open engine; it is prepared
- * @param options      what to show
+ * @param options      the proof's
  * @param summary      [out] its texts are the options' or constant
  * @param diagnostics  gets everything that is wrong
- * @return as render_run()
+ * @return like render_run()
  */
 enum status proof_run(struct engine *engine,
                       const struct proof_options *options,

@@ -209,8 +209,8 @@ static void write_data(const struct proof_html *sheet, struct buffer *json)
 
 /* --- page ---------------------------------------------------------------- */
 
-/* In a script element "</script" and "<!--" would end it or worse; JSON has
- * "<" in strings only, where it may be written otherwise. */
+/* "</script" and "<!--" would break a script element; JSON has "<" in strings
+ * only, where it can be escaped. */
 static void add_data(const struct proof_html *sheet, struct buffer *html)
 {
     struct buffer json = buffer_new(PAGE_LIMIT);

@@ -13,7 +13,7 @@
 #include "run/worker.h"
 #include "stats/figure.h"
 
-/** Maximum bytes of what the HTML page says of one letter. */
+/** Maximum bytes of a letter's data in the HTML page. */
 enum { FACTS_LIMIT = 16 * 1024 * 1024 };
 
 const char *proof_letter_place_file(const struct campaign *campaign,
@@ -55,7 +55,7 @@ static void add_number(struct buffer *json, const char *name, bool given,
         buffer_add_text(json, "null");
 }
 
-/* A whole per cent, for bars; null where the figure is no rate. */
+/* Adds a whole per cent, for bars; null if the figure is not a rate. */
 static void add_percent(struct buffer *json, const char *name,
                         const struct figure *figure, int64_t scaled)
 {
@@ -65,7 +65,7 @@ static void add_percent(struct buffer *json, const char *name,
                (long long)((scaled + power / 2) / power));
 }
 
-/* What the page prints, and the numbers for bars and for sorting. */
+/* Adds the printed texts, and the numbers for bars and sorting. */
 static void add_figure(struct buffer *json, struct arena *arena,
                        const struct figure *figure)
 {
@@ -113,8 +113,8 @@ static void add_figures(struct buffer *json, struct arena *arena,
     buffer_add_char(json, ']');
 }
 
-/* What the sheet weighs to find what is to be looked at first: for each
- * statistic that the letter gives, count and total, and the year before's. */
+/* Adds the data by which the page ranks letters for attention: for each
+ * statistic of the letter count and total, and those of the previous year. */
 static void add_raw(struct buffer *json, const struct figures *figures)
 {
     buffer_add_text(json, ",\"raw\":[");
@@ -136,8 +136,8 @@ static void add_raw(struct buffer *json, const struct figures *figures)
     buffer_add_char(json, ']');
 }
 
-/* Sections by the place of their heading in the template: the same section
- * may be headed "your Council" here and "your Authority" there. */
+/* Adds sections by their heading's location in the template, because its text
+ * may differ: "your Council", "your Authority". */
 static void add_section(struct buffer *json, struct arena *arena,
                         const struct campaign *campaign,
                         const struct block *block)
@@ -208,7 +208,7 @@ static void add_facts(const struct worker *worker,
 
 /* --- pages -------------------------------------------------------------- */
 
-/* A page that is gone is a change, too. */
+/* A missing page is also a change. */
 static void note_change(struct proof_letter *proof_letter,
                         const struct proof_record_pages *old,
                         enum baseline_change page)
@@ -255,9 +255,9 @@ static void hash_file(const struct buffer *file,
     hash_hex(digest, sha256);
 }
 
-/* Reads a drawing that a record names. It may be gone, or another may be in its
- * place: a proof that was interrupted leaves new drawings under an old record;
- * and early records name pictures. @return true if it is the one */
+/* Reads a drawing in a record. It may be missing or different: an interrupted
+ * proof leaves new drawings with an old record, and early records name
+ * pictures. @return true if it is the recorded one */
 static bool read_drawing(struct arena *arena, const char *folder,
                          const struct proof_record_page *page,
                          struct buffer *file)
@@ -275,7 +275,8 @@ static bool read_drawing(struct arena *arena, const char *folder,
     return strcmp(sha256, page->picture_sha256) == 0;
 }
 
-/* Keeps the letter as it was, for the sheet to show what has changed. */
+/* Keeps the previous version of the letter, so that the page can show changes.
+ */
 static enum status keep_before(struct worker *worker,
                                const struct proof_plan *plan, const char *name,
                                const struct proof_record_pages *old,
@@ -294,7 +295,7 @@ static enum status keep_before(struct worker *worker,
         worker->file.bytes, worker->file.length, plan->sync, err);
 }
 
-/* Paints the first page small, unless it is there from the last proof. */
+/* Paints the first page small, unless the last proof has it. */
 static enum status
 write_thumb(struct worker *worker, const struct proof_plan *plan,
             const struct letter *letter, const struct document *document,
@@ -321,7 +322,7 @@ write_thumb(struct worker *worker, const struct proof_plan *plan,
                              plan->sync, err);
 }
 
-/* Writes the letter's drawing, unless the one in its place is the same. */
+/* Writes the letter's drawing, unless the existing one is equal. */
 static enum status
 write_drawing(struct worker *worker, const struct proof_plan *plan,
               const char *name, const struct document *document,
@@ -378,9 +379,8 @@ make_pages(struct worker *worker, const struct proof_plan *plan,
     return status;
 }
 
-/* Sign-off and approval go by what the letter says before its seal. Where there
- * is no proof to hold a letter against, but the manifest of the letters, the
- * content is compared with that. */
+/* Compares the content before the seal, which sign-off and approval use, with
+ * the manifest's if the baseline has no proof. */
 static enum status digest_content(struct worker *worker,
                                   const struct proof_plan *plan,
                                   const struct letter *letter,
@@ -407,7 +407,8 @@ static enum status digest_content(struct worker *worker,
     return STATUS_OK;
 }
 
-/* The content is digested last: it is set anew, and the document is gone. */
+/* The content is digested last, because that lays the letter out again and
+ * invalidates the document. */
 static enum status
 make_letter(struct worker *worker, const struct proof_plan *plan,
             const struct council *council, const struct letter *letter,

@@ -18,23 +18,22 @@ struct proof_plan {
 };
 
 struct proof_letter_page {
-    char sha256[HASH_HEX_SIZE]; ///< as in struct proof_record_page
+    char sha256[HASH_HEX_SIZE]; ///< as in proof_record_page
     enum baseline_change change;
 };
 
 /** The result of one row; on the heap, because it outlives the letter's arena.
- *  */
+ */
 struct proof_letter {
-    char *file; ///< of the drawing: "<file>.js"; NULL: no letter was made
+    char *file; ///< of the drawing: "<file>.js"; NULL: no letter
     struct proof_letter_page *pages;
     size_t page_count;
     enum baseline_change change;
-    bool before; ///< the letter as it was is in "before/"
+    bool before; ///< the previous version is in "before/"
     char drawing_sha256[HASH_HEX_SIZE]; ///< of the drawing's file
     char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal
     struct buffer facts; ///< a JSON object without its closing brace
-    struct buffer words; ///< for each paragraph: a letter for its kind (see
-                         ///< plain_text.h), its text, a NUL
+    struct buffer words; ///< output of plain_text_write()
 };
 
 /**
@@ -44,9 +43,9 @@ struct proof_letter {
  * @param plan          the proof
  * @param council       the row
  * @param letter        its words
- * @param document      its pages; gone when this returns
- * @param proof_letter  [out] free it whatever this returns
- * @param err           filled in on failure, with the council's code
+ * @param document      its pages; invalid after this call
+ * @param proof_letter  [out] free it even after a failure
+ * @param err           [out] on failure, with the council's code
  */
 enum status proof_letter_make(struct worker *worker,
                               const struct proof_plan *plan,

@@ -12,7 +12,7 @@ enum { THUMB_DPI = 48, THUMB_COLOURS = 8 };
 /** Maximum bytes of a page's trace. */
 enum { TRACE_LIMIT = 64 * 1024 * 1024 };
 
-/* The text of a tag for people who do not see the mark. */
+/* Adds a tag's alternative text. */
 static void hash_tag(struct hash *hash, const struct tag *tag)
 {
     hash_add_integer(hash, tag ? (int)tag->kind : -1);
@@ -21,8 +21,8 @@ static void hash_tag(struct hash *hash, const struct tag *tag)
     hash_add_text(hash, tag ? tag->language : NULL);
 }
 
-/* The trace names tags by their number in the document, which an earlier page
- * may change; so the page is traced without them. */
+/* The trace has the tags' numbers in the document, which earlier pages may
+ * change; so the page is traced without them. */
 static void hash_trace(struct hash *hash, const struct page *page)
 {
     struct arena *arena = arena_new();

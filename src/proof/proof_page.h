@@ -5,12 +5,12 @@
 #include "canvas/display_list.h"
 #include "pdf/flate.h"
 
-/** One page of a proof: what it says, and its small picture. */
+/** One page of a proof: its digest and its small picture. */
 
 /**
- * Digests the marks of a page: its marks to a tenth of a point, with
- * their texts, fonts, colours, alternative texts, links and artwork. It does
- * not depend on the other pages.
+ * Digests the marks of a page: positions to a tenth of a point, texts, fonts,
+ * colours, alternative texts, links and artwork. The digest does not depend on
+ * other pages.
  */
 void proof_page_digest(struct hash *hash, const struct page *page,
                        char sha256[static HASH_HEX_SIZE]);
@@ -20,7 +20,7 @@ void proof_page_digest(struct hash *hash, const struct page *page,
  *
  * @param page   the page
  * @param flate  this thread's
- * @param png    gets the file's bytes
+ * @param png    [out] the file's bytes
  */
 enum status proof_page_thumb(const struct page *page, struct flate *flate,
                              struct buffer *png, struct error *err) MUST_CHECK;

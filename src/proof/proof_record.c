@@ -72,7 +72,7 @@ enum status proof_record_write(const char *path, struct proof_record *record,
     return status;
 }
 
-/* A record may come from anywhere; its files are in its folder nevertheless. */
+/* A record is untrusted; its files must be in its folder. */
 static bool is_picture(const char *path, const char *folder)
 {
     const size_t length = strlen(folder);

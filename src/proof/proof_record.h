@@ -8,8 +8,8 @@
 #include "store/atomic_file.h"
 
 /**
- * proof.csv: what a proof showed, a row a page, in order of code and page,
- * without times, so that the next proof can say what has changed.
+ * proof.csv: the record of a proof, a row a page, in order of code and page,
+ * without times. The next proof finds changes by it.
  *
  *     code,name,page,picture,sha256,picture_sha256,before,program
  */
@@ -19,10 +19,9 @@ struct proof_record_page {
     size_t number;       ///< from 1
     const char *picture; ///< its letter's drawing, relative to the record:
                          ///< "pages/x.js"
-    char sha256[HASH_HEX_SIZE];         ///< of the page's marks: the same on
-                                        ///< any machine
+    char sha256[HASH_HEX_SIZE]; ///< of the page's marks, machine-independent
     char picture_sha256[HASH_HEX_SIZE]; ///< of the drawing's file
-    const char *before;  ///< likewise, of the letter as it was; or ""
+    const char *before;  ///< drawing of the letter's previous version; or ""
     const char *program; ///< the version that drew it
 };
 
@@ -52,17 +51,17 @@ enum status proof_record_write(const char *path, struct proof_record *record,
  * Reads a record back.
  *
  * @param arena        owns the pages
- * @param path         the file; one that is missing gives no pages
+ * @param path         the file; if it is missing, there are no pages
  * @param record       [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
- * @errors RULE_MANIFEST_DAMAGED: not written by this program
+ * @errors RULE_MANIFEST_DAMAGED: this program did not write it
  */
 enum status proof_record_read(struct arena *arena, const char *path,
                               struct proof_record *record,
                               struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return the pages of a letter; none where the record has no such code */
+/** @return the pages of a letter; none if the record does not have the code */
 struct proof_record_pages proof_record_find(const struct proof_record *record,
                                             const char *code);
 

@@ -28,7 +28,7 @@ static enum status write_json(const char *path, const struct buffer *json,
     return status;
 }
 
-/* @return the path, or NULL: the file is there */
+/* @return the path, or NULL if the file exists */
 static const char *missing(struct arena *arena, const char *folder,
                            const unsigned char *digest)
 {

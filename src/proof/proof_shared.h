@@ -5,21 +5,20 @@
 #include "store/atomic_file.h"
 
 /**
- * What the letters of a proof share, a file each, named for its content: faces
- * and artwork. Letters as they were before need those of then, so none is
- * removed.
+ * Files that the letters of a proof share, named by content: faces and
+ * artwork. Previous versions of letters need the old ones, so none is removed.
  */
 
-/** Wraps JSON as a script that a page may load from its own folder. */
+/** Wraps JSON as a script, which a page can load from its folder. */
 void proof_shared_wrap(const struct buffer *json, struct buffer *script);
 
 /**
- * Writes "<folder>/shared/<id>.js" for each face and artwork of a run, where it
- * is not there yet, and copies those of another proof.
+ * Writes "<folder>/shared/<id>.js" for each face and artwork of a run, unless
+ * it exists, and copies those of another proof.
  *
  * @param engine  the run's
  * @param folder  "<output>/proof"
- * @param other   the folder of the proof that is held against this; or NULL
+ * @param other   the folder of the baseline's proof; or NULL
  * @param sync    when files must be on the disk
  */
 enum status proof_shared_write(const struct engine *engine, const char *folder,

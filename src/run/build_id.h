@@ -2,8 +2,8 @@
 #define RUN_BUILD_ID_H
 
 /**
- * Which program this is. Another build may make another letter of the same row,
- * so the build id is among a letter's inputs. The build writes both texts
+ * The identity of the program. Another build may make a different letter of a
+ * row, so the build id is among a letter's inputs. The build writes both texts
  * (`build_id.cmake`).
  */
 

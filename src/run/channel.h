@@ -8,24 +8,26 @@
 struct engine;
 
 /**
- * A way in which letters go out that has a text of its own: what its module
- * adds to the engine and to the preflight. The checks are called where the
- * campaign has such a text, by many threads at a time.
+ * A way of sending letters with a text of its own: the functions that its
+ * module adds to the engine and to the preflight. If the campaign has such a
+ * text, the checks are called by many threads at once.
  */
 struct channel {
     struct covering_text text;
 
-    /** @return checks that have seen no row */
+    /** @return new checks */
     void *(*checks_new)(const struct engine *engine);
 
     /**
      * Checks a row.
      *
-     * @param checks       locks itself
+     * @param checks       has its own lock
      * @param council      once each
-     * @param letter       the row's; NULL: it has none, or is only a neighbour
+     * @param letter       the row's; NULL: it has none, or is only compared
+     *                     with others
      * @param arena        scratch
-     * @param diagnostics  gets the row's faults; NULL: it is only a neighbour
+     * @param diagnostics  errors in the row; NULL: it is only compared with
+     *                     others
      */
     enum status (*check)(void *checks, const struct council *council,
                          const struct letter *letter, struct arena *arena,

@@ -11,7 +11,7 @@
 #include "run/run_json.h"
 #include "run/settings_hash.h"
 
-/* Faults of files without lines are reported where the file is named. */
+/* Errors in binary files are reported where the file is named. */
 static void attribute_to_setting(struct error *err, struct location location,
                                  const char *field)
 {
@@ -217,8 +217,8 @@ static void digest_appearance(struct engine *engine, struct hash *hash)
     hash_finish(hash, engine->parts[ENGINE_ARTWORK]);
 }
 
-/* All that every letter depends on, besides its row. What the text includes is
- * the row's. */
+/* Hashes the inputs of every letter, besides its row. Included files belong to
+ * the row. */
 static enum status digest_inputs(struct engine *engine,
                                  struct diagnostics *diagnostics)
 {
@@ -270,7 +270,7 @@ void engine_recall_seal(struct engine *engine, const char *output)
     diagnostics_free(discarded);
 }
 
-/* Continues after a fault, so that one run reports all of them. */
+/* Continues after an error, so that one run reports all of them. */
 static enum status first_of(enum status so_far, enum status next)
 {
     return so_far != STATUS_OK ? so_far : next;
@@ -424,7 +424,7 @@ enum status engine_open(struct engine *engine, const struct engine_paths *paths,
                            diagnostics);
     if (engine->campaign.folder)
         status = first_of(status, open_appearance(engine, paths, diagnostics));
-    /* even with faulty settings, so that one run reports all faults */
+    /* even with wrong settings, so that one run reports all errors */
     if (engine->campaign.roster)
         status = first_of(status,
                           open_template(engine, paths->channel, diagnostics));
@@ -477,7 +477,7 @@ static void hash_average(struct hash *hash, struct average average)
     hash_add(hash, &numbers, sizeof numbers);
 }
 
-/* A council's earlier years, with the averages of its group. */
+/* Hashes a council's earlier years, with the averages of its group. */
 static void hash_years(const struct engine *engine,
                        const struct council *council, size_t statistic,
                        const char *group, enum engine_row_part parts,
@@ -506,8 +506,8 @@ static void hash_peers(const struct peers *peers, struct hash *hash)
         hash_add(hash, peers->digest, sizeof peers->digest);
 }
 
-/* What a letter has of other rows: its group's averages and values, and those
- * of everybody only where the text prints them. */
+/* Hashes a letter's data of other rows: its group's averages and values, and
+ * those of all councils if the text prints them. */
 static void hash_statistic(const struct engine *engine,
                            const struct council *council, size_t statistic,
                            const char *group, enum engine_row_part parts,

@@ -14,8 +14,8 @@
 #include "run/seal_setup.h"
 #include "stats/averages.h"
 
-/** What all letters of a campaign share, by its parts: where letters have
- *  changed, the part that did is named. */
+/** The parts of the inputs that all letters of a campaign share. If letters
+ *  have changed, messages name the changed part. */
 enum engine_part {
     ENGINE_PROGRAM, ///< version, sources, libraries that shape a page
     ENGINE_SETTINGS,
@@ -31,8 +31,8 @@ enum { ENGINE_PARTS = ENGINE_ARTWORK + 1 };
 const char *engine_part_key(enum engine_part part);
 
 /**
- * Everything that letters share, set up once for the run and never changed
- * after, so that any number of workers may use it at the same time.
+ * The inputs that letters share, set up once for the run. Immutable once open,
+ * so that many workers may use it at once.
  */
 struct engine {
     struct arena *arena;
@@ -48,11 +48,11 @@ struct engine {
     unsigned char parts[ENGINE_PARTS][HASH_SIZE];
     unsigned char inputs[HASH_SIZE]; ///< of all inputs but row and seal
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
-    struct map sent; ///< letters that have left, by code: their content_sha256;
-                     ///< empty unless a command says so
+    struct map sent; ///< content_sha256 of sent letters, by code; empty unless
+                     ///< a command sets it
 };
 
-/** Where the program's own files are, and what it does besides letters. */
+/** The program's files, and its functions besides letters. */
 struct engine_paths {
     const char *campaign; ///< the campaign's folder
     const char *fonts;    ///< the folder with fonts.yaml
@@ -64,10 +64,10 @@ struct engine_paths {
 /**
  * Reads a campaign and prepares everything that letters share.
  *
- * @param engine       [out] close it whatever this returns
+ * @param engine       [out] close it even after a failure
  * @param paths        the files to read
- * @param diagnostics  gets everything that is wrong with the campaign
- * @return STATUS_OK where letters can be made, even if some rows are at fault
+ * @param diagnostics  errors in the campaign
+ * @return STATUS_OK if letters can be made, even if some rows have errors
  */
 enum status engine_open(struct engine *engine, const struct engine_paths *paths,
                         struct diagnostics *diagnostics) MUST_CHECK;
@@ -83,22 +83,22 @@ enum status engine_prepare(struct engine *engine,
                            struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Takes the seal settings that a previous run recorded in run.json, so that the
- * digests of its letters can be computed without the certificate. Seals
- * nothing.
+ * Reads the seal settings that a previous run recorded in run.json, so that
+ * the digests of its letters can be computed without the certificate. It does
+ * not seal.
  *
  * @param engine  open; with a signer, nothing changes
- * @param output  the previous run's folder; without a record of seals there
- *                nothing changes
+ * @param output  the previous run's folder; without a record of seals, nothing
+ *                changes
  */
 void engine_recall_seal(struct engine *engine, const char *output);
 
 void engine_close(struct engine *engine);
 
-/** What a council's letter is made from, besides what all letters share. */
+/** The parts of a letter's inputs that are not shared by all letters. */
 enum engine_row_part {
     ENGINE_ROW_OWN = 1,        ///< its row, its lists, the files it includes
-    ENGINE_ROW_COMPARISON = 2, ///< what it has of other rows: averages, peers
+    ENGINE_ROW_COMPARISON = 2, ///< data of other rows: averages, peers
     ENGINE_ROW = ENGINE_ROW_OWN | ENGINE_ROW_COMPARISON,
 };
 

@@ -61,7 +61,7 @@ static void add_year(struct buffer *csv, int year)
         buffer_add_integer(csv, year);
 }
 
-/* What the peers chart draws, lowest first. */
+/* Adds the values of the peers chart, lowest first. */
 static void add_peer_values(struct buffer *csv, const struct figure *figure)
 {
     buffer_add_char(csv, ',');
@@ -92,7 +92,7 @@ static void add_figure(struct buffer *csv, const struct settings *settings,
     buffer_add_text(csv, "\r\n");
 }
 
-/* An earlier year that a chart draws, as a figure of its own. */
+/* Adds an earlier year that a chart draws, as a separate figure. */
 static void add_figure_year(struct buffer *csv, const struct figure *figure,
                             const struct figure_year *year, const char *group)
 {

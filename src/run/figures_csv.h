@@ -6,18 +6,19 @@
 #include "stats/figures.h"
 
 /**
- * The figures attached to a letter, so that readers need not retype them.
+ * Writes the figures attached to a letter, so that readers need not retype
+ * them.
  *
  *     statistic,count,total,rate,average,group,period_start,period_end,form,year,
  *     previous,peers,higher,low,high,parts,peer_values
  *
- * Each statistic has what the letter prints, under its label, as printed
- * ("71%"); what the letter does not print is empty, and a statistic of which it
- * prints neither value nor count has no line. `form` is "rate", "per 100000",
- * "count", "amount" or "parts". Earlier years that a chart draws have lines of
- * their own, and the values of a group's councils that one draws are in
- * peer_values, lowest first. CSV with CRLF, UTF-8 and a byte-order mark, so
- * that a spreadsheet opens it right.
+ * Each statistic has the parts that the letter prints, as printed ("71%"),
+ * under its label; other parts are empty, and a statistic without printed value
+ * or count has no line. `form` is "rate", "per 100000", "count", "amount" or
+ * "parts". Earlier years that a chart draws have separate lines, and
+ * peer_values has the group's values that a chart draws, lowest first. The file
+ * has CRLF, UTF-8 and a byte-order mark, so that spreadsheets open it
+ * correctly.
  *
  * @source RFC 4180
  */

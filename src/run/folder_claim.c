@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "run/run_json.h"
 
-/* Faults of the record are ignored: it is about to be replaced. */
+/* Errors in the record are ignored: it will be replaced. */
 static void compare(struct arena *arena, const char *path, const char *title,
                     struct diagnostics *diagnostics)
 {

@@ -11,8 +11,8 @@
  */
 
 /**
- * Warns if an output folder holds the letters of a campaign of another title,
- * as of another year in a folder of the same name: they would be mixed.
+ * Warns if an output folder has the letters of a campaign with another title,
+ * for instance of another year: the letters would be mixed.
  *
  * @param output       the folder, which need not exist
  * @param title        of the campaign about to be rendered
@@ -22,14 +22,14 @@ void folder_claim_check(const char *output, const char *title,
                         struct diagnostics *diagnostics);
 
 /**
- * Locks the output folder for a run, unless a run of other inputs or, under
- * --only, of other rows is at work there: both would write the manifest, and
+ * Locks the output folder for a run, unless it is in use by a run of other
+ * inputs or, under --only, of other rows: both would write the manifest, and
  * the later one would lose the letters of the earlier. (Each shard has a
  * manifest of its own, and all have the same --only.)
  *
  * @param options      the run's; its output folder exists
  * @param inputs       digest of all inputs, hex
- * @param run_lock     as run_lock_acquire() has it
+ * @param run_lock     [out] as for run_lock_acquire()
  * @param diagnostics  gets RULE_RUN_OTHER
  */
 enum status folder_claim_enter(const struct render_options *options,

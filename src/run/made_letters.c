@@ -9,14 +9,14 @@
 
 enum { MANIFEST_LIMIT = 64 * 1024 * 1024, LETTER_LIMIT = 64 * 1024 * 1024 };
 
-/** The letters while they are compared with the campaign. */
+/** The state of comparing letters with the campaign. */
 struct comparison {
     const struct engine *engine;
     const char *output;
     struct worker *worker;
     struct made_letters *letters;
     struct run_json record; ///< of the run that made the letters
-    bool recorded;          ///< it is there
+    bool recorded;          ///< the record exists
     bool *seen;             ///< for each row: the manifest has it
     bool *stale;            ///< for each letter
     size_t stale_count;
@@ -32,7 +32,7 @@ static void report(const struct comparison *comparison,
 
 /* --- what has changed ---------------------------------------------------- */
 
-/* What people call the parts that letters share. */
+/* The names of the shared parts in messages. */
 static const char *const part_words[ENGINE_PARTS] = {
     [ENGINE_PROGRAM] = "the program",
     [ENGINE_SETTINGS] = "the settings (campaign.yaml)",
@@ -42,9 +42,9 @@ static const char *const part_words[ENGINE_PARTS] = {
     [ENGINE_ARTWORK] = "the logo or the signature",
 };
 
-/* @return the shared parts that differ from those of the run that made the
- *         letters, in words: the program where nothing else does; NULL: that
- *         run left no record of them, or none differs */
+/* @return the names of the shared parts that differ from those of the run that
+ *         made the letters; the program only if it is the sole one; NULL if
+ *         none differs or that run has no record of them */
 static const char *find_changed_parts(const struct comparison *comparison,
                                       struct arena *arena)
 {
@@ -63,8 +63,8 @@ static const char *find_changed_parts(const struct comparison *comparison,
     return parts;
 }
 
-/* Where all letters are stale, what they share has changed: that is said
- * once. */
+/* If all letters are stale, a shared part has changed, which is reported once.
+ */
 static void report_stale(const struct comparison *comparison)
 {
     const struct made_letters *letters = comparison->letters;
@@ -97,7 +97,7 @@ static void report_stale(const struct comparison *comparison)
 
 /* --- the file ------------------------------------------------------------ */
 
-/* Where the signature lies in a sealed file, its brackets included. */
+/* @return the position of the signature in a sealed file, with its brackets */
 static bool find_hole(const struct buffer *file, size_t *at, size_t *size)
 {
     static const char field[] = "/SubFilter/ETSI.CAdES.detached/M";
@@ -129,7 +129,7 @@ static bool are_equal(const struct buffer *a, const struct buffer *b,
            memcmp(a->bytes + after, b->bytes + after, a->length - after) == 0;
 }
 
-/** What letters are proved with. */
+/** The state of proving letters. */
 struct proof {
     struct worker *worker;
     const char *output;
@@ -253,8 +253,8 @@ static enum status digest_content(const struct comparison *comparison,
     return status;
 }
 
-/* @return true if the campaign would make another letter now; a row that is at
- *         fault is reported as such */
+/* @return true if the campaign would now make a different letter; errors in the
+ *         row are reported */
 static bool has_other_content(const struct comparison *comparison,
                               const struct made_letter *made)
 {

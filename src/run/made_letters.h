@@ -5,8 +5,8 @@
 #include "store/manifest.h"
 
 /**
- * The letters of an output folder, held against the campaign as it is now: what
- * approve binds and send takes.
+ * The letters of an output folder, compared with the current campaign, for
+ * approve, send and print.
  */
 struct made_letter {
     const struct manifest_entry *entry;
@@ -17,17 +17,16 @@ struct made_letter {
 struct made_letters {
     struct made_letter *items; ///< in order of code
     size_t count;
-    struct made_letter *kept; ///< those that stay as they were sent, though the
-                              ///< comparison in them has changed since; not
-                              ///< among the others
+    struct made_letter *kept; ///< kept as sent, although their comparison has
+                              ///< changed; not in items
     size_t kept_count;
     char manifest_sha256[HASH_HEX_SIZE];
 };
 
 /**
- * Reads manifest.csv and finds the letters that the campaign would not make
- * now. A letter that another version of the program or of its libraries made,
- * or that bears another seal, holds as long as its content is the same.
+ * Reads manifest.csv and finds the letters that the campaign would now make
+ * differently. A letter of another version of the program or of its libraries,
+ * or with another seal, is valid if its content is equal.
  *
  * @param arena         owns the letters
  * @param engine        prepared
@@ -36,8 +35,8 @@ struct made_letters {
  * @param diagnostics   gets everything that is wrong
  * @return STATUS_OK, or the status of the first error
  * @errors RULE_FILE_MISSING: nothing was rendered. RULE_LETTER_STALE: the
- *         letter would be another now, with what has changed; its row is gone;
- *         a row has no letter. RULE_MANIFEST_DAMAGED
+ *         letter would now be different (with the changed part); its row is
+ *         missing; a row has no letter. RULE_MANIFEST_DAMAGED
  */
 enum status made_letters_open(struct arena *arena, const struct engine *engine,
                               const char *output,
@@ -45,26 +44,26 @@ enum status made_letters_open(struct arena *arena, const struct engine *engine,
                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Finds the letters that stay as they were sent, though the comparison in them
- * has changed since.
+ * Finds the letters that are kept as sent, although their comparison has
+ * changed.
  *
- * @param engine  open; its letters that were sent are known
- * @param codes   gets their codes
+ * @param engine  open, with its sent letters
+ * @param codes   their codes are added
  */
 enum status made_letters_kept(struct arena *arena, const struct engine *engine,
                               const char *output, struct map *codes,
                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Proves that the files of letters are what the manifest says of them: the
- * letters of these contents, under whatever seal. Each letter is made again;
- * outside the signature each byte has to be the same.
+ * Proves that the files of letters have the contents in the manifest, with any
+ * seal. Each letter is made again; outside the signature all bytes must be
+ * equal.
  *
  * @param engine       prepared
  * @param output       the folder with letters/ and run.json
  * @param letters      of it
  * @param count        how many
- * @param diagnostics  gets each that is another
+ * @param diagnostics  each letter that differs
  * @return STATUS_OK, or the status of the first error
  * @errors RULE_MAIL_LETTER, RULE_FILE_*
  */

@@ -7,7 +7,7 @@
 /** The state of a row in this run. */
 enum row_state {
     ROW_UNASKED,   ///< excluded by --only or --shard
-    ROW_WAITING,   ///< its letter has to be made
+    ROW_WAITING,   ///< its letter must be made
     ROW_REFUSED,   ///< its letter cannot be made
     ROW_UNCHANGED, ///< its letter existed already
     ROW_MADE,      ///< its letter was made

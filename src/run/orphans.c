@@ -88,7 +88,8 @@ static bool is_claimed(const struct orphan_pass *orphan_pass, const char *file)
                    sizeof hash, by_hash);
 }
 
-/* Handles a letter whose council still has a row: refused now, or renamed. */
+/* Handles a letter whose council still has a row, which is refused or has
+ * another file name. */
 static void withdraw(struct orphan_pass *orphan_pass, size_t row,
                      const struct manifest_entry *entry, const char *path)
 {

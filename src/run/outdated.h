@@ -6,14 +6,15 @@
 #include "run/worker_pool.h"
 
 /**
- * Reports, after a run with `--only`, the letters of other rows that are out of
- * date, because their own inputs have changed or an average that a mended row
- * is part of. A letter that was refused and could be made now is one of them.
+ * Reports, after a run with `--only`, the outdated letters of other rows:
+ * those whose inputs have changed, averages included, and those that were
+ * refused and could now be made.
  *
  * @param worker_pool   of the run
  * @param output_state  of the run, after its last letter
  * @param states        an enum row_state for each row of the roster
- * @param faulty        for each row of the roster: true if known to be at fault
+ * @param faulty        for each row of the roster: true if known to have
+ *                      errors
  * @param diagnostics   one error that names their codes
  * @return STATUS_OK or STATUS_STOPPED
  * @errors RULE_LETTER_STALE

@@ -19,14 +19,14 @@ struct named_row {
     const char *code;
     struct location location;
     size_t index;
-    bool asked; /* the pool's, not a neighbour */
+    bool asked; /* the pool's, not only for comparison */
 };
 
 struct row_pass {
     struct preflight *preflight;
     const struct engine *engine;
     unsigned tasks;
-    pthread_mutex_t lock; /* on all that follows: threads have rows in turn */
+    pthread_mutex_t lock; /* of the members below */
     struct row_checks *row_checks;
     struct printed_cells *cells;
     struct average_checks *average_checks;
@@ -87,8 +87,8 @@ static void note_name(struct row_pass *row_pass, const struct council *council,
     pthread_mutex_unlock(&row_pass->lock);
 }
 
-/* @param letter       NULL: the row has none
- * @param diagnostics  NULL: the row is only a neighbour
+/* @param letter       NULL: the row has none @param diagnostics NULL: the row
+ *                     is only compared with others
  * @return the status of the channel's check */
 static enum status add_to_checks(struct row_pass *row_pass,
                                  const struct worker *worker,
@@ -175,8 +175,8 @@ static enum status check_row(struct worker *worker, size_t index,
     return status;
 }
 
-/* Checks a row that is not selected: only its letter's file name, and what it
- * shares with others. */
+/* Checks a row that is not selected: only its letter's file name, and
+ * conflicts with other rows. */
 static enum status add_neighbour(struct worker *worker, size_t index,
                                  struct diagnostics *diagnostics, void *context)
 {
@@ -324,7 +324,7 @@ static void mark_faulty(enum severity severity, const struct error *err,
         fault_marking->preflight->faulty[row] = true;
 }
 
-/* A row with an error is at fault, a warning that counts as one included. */
+/* Marks rows with an error, or with a warning that counts as one. */
 static void mark_faulty_rows(const struct engine *engine,
                              struct preflight *preflight,
                              struct diagnostics *diagnostics)
@@ -359,7 +359,7 @@ static bool is_named(const char *column, struct value setting)
 
 static bool settings_use(const struct settings *settings, const char *column)
 {
-    /* a rejected.csv that is rendered again has reasons */
+    /* of a rejected.csv that is rendered again */
     if (name_match_equal(column, "code") ||
         name_match_equal(column, "reason") ||
         is_named(column, settings->name) ||

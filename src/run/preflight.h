@@ -10,33 +10,33 @@
 #include "run/worker_pool.h"
 
 /**
- * The preflight, before the first letter is made, checks every row: its
- * figures, its words, its pages if asked, its neighbours (two of one name, two
- * letters of one file name; rows that were not asked about are neighbours too).
+ * The preflight checks every row before the first letter is made: figures,
+ * words, optionally pages, and conflicts with other rows, selected or not (two
+ * councils of one name, two letters of one file name).
  */
 struct preflight {
     bool *faulty;                    ///< for each row of the roster
-    size_t faults;                   ///< how many of the pool's rows are
-    unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows, if asked
+    size_t faults;                   ///< number of the pool's faulty rows
+    unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows, if
+                                     ///< requested
 };
 
-/** What a preflight does besides checking figures and words. */
+/** The optional tasks of a preflight. */
 enum {
-    PREFLIGHT_PAGES = 1,  ///< sets the pages
-    PREFLIGHT_DIGEST = 2, ///< takes the digest
+    PREFLIGHT_PAGES = 1,  ///< lay out the pages
+    PREFLIGHT_DIGEST = 2, ///< compute the digest
 };
 
 /**
  * Checks rows.
  *
  * @param arena        owns the result
- * @param worker_pool  which rows, how many threads
+ * @param worker_pool  with rows and threads
  * @param tasks        bits of the above
  * @param preflight    [out]
  * @param diagnostics  gets everything that is wrong
- * @return STATUS_OK however many rows are faulty; STATUS_STOPPED; STATUS_INPUT
- *         where the campaign as a whole is at fault, for warnings count as
- *         errors
+ * @return STATUS_OK even if rows are faulty; STATUS_STOPPED; STATUS_INPUT for
+ *         errors in the campaign itself (warnings that count as errors)
  */
 enum status preflight_run(struct arena *arena,
                           const struct worker_pool *worker_pool, unsigned tasks,
@@ -44,11 +44,11 @@ enum status preflight_run(struct arena *arena,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Looks at figures and texts of all rows of a campaign that no letter can be
- * made of yet, so that its other faults do not hide theirs.
+ * Checks figures and texts of all rows of a campaign that has other errors, so
+ * that one run reports all of them.
  *
- * @param engine       opened as far as roster and averages
- * @param diagnostics  gets what is wrong with the rows
+ * @param engine       with roster and averages
+ * @param diagnostics  errors in the rows
  */
 void preflight_figures(const struct engine *engine,
                        struct diagnostics *diagnostics);

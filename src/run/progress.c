@@ -17,7 +17,7 @@
 static const double line_seconds = 0.1;
 static const double plain_seconds = 5;
 static const double slow_rate =
-    10; /* a second; slower rates are given by the minute */
+    10; /* per second; slower rates are shown per minute */
 
 struct progress {
     enum progress_style style;
@@ -25,7 +25,7 @@ struct progress {
     size_t total;
     atomic_size_t done;
     atomic_size_t failed;
-    atomic_size_t stride;     /* the clock is read once in so many steps */
+    atomic_size_t stride;     /* steps between readings of the clock */
     pthread_mutex_t printing; /* guards the three below */
     double started;
     double printed;
@@ -34,7 +34,7 @@ struct progress {
 
 enum { LINE_SIZE = 256, WORDS_SIZE = 40, USUAL_COLUMNS = 80 };
 
-/* The content of a line. */
+/* The contents of a line. */
 struct progress_tally {
     size_t done;
     size_t failed;

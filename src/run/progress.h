@@ -25,10 +25,10 @@ struct progress;
 struct progress *progress_start(enum progress_style style, const char *verb,
                                 size_t total);
 
-/** Counts rows that were refused before; called before the first step. */
+/** Counts rows already refused; called before the first step. */
 void progress_refused(struct progress *progress, size_t count);
 
-/** Counts one more; any thread may call it. */
+/** Counts one more item. Thread-safe. */
 void progress_step(struct progress *progress, int failed);
 
 /** Clears the line, if there is one, and frees the progress. */

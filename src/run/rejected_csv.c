@@ -73,7 +73,7 @@ static void join_reasons(const struct reasons *reasons, const char *code,
     }
 }
 
-/* The file that is written, and that of a previous run. */
+/* The new file, and the previous run's. */
 struct rejected_csv {
     const struct campaign *campaign;
     const struct reasons *reasons;

@@ -8,13 +8,13 @@
 #include "store/atomic_file.h"
 
 /**
- * rejected.csv: the input rows that were refused, in order of code, with all
- * their columns and a `reason`, to be mended and rendered again, possibly as
- * the data file of a separate campaign.
+ * rejected.csv: the refused input rows, in order of code, with all their
+ * columns and a `reason`, to be corrected and rendered again, possibly as the
+ * data file of a separate campaign.
  *
- * Cells beyond the last column follow the reason. The column
- * `reason` of a previous rejected.csv that was run again goes, unless letters
- * print it: then the new one is called `reason refused`.
+ * Cells beyond the last column follow the reason. A column `reason` in the
+ * input, from a previous rejected.csv, is dropped, unless letters print it:
+ * then the new one is called `reason refused`.
  *
  * Rows that the run excluded are kept from the previous file.
  *
@@ -24,7 +24,7 @@
  * @param states       an enum row_state for each row of the roster
  * @param shard        the part that the roster's refused rows must belong to
  * @param sync         when the file must be on the disk
- * @param diagnostics  has the reasons
+ * @param diagnostics  with the reasons
  */
 enum status rejected_csv_write(const char *path,
                                const struct campaign *campaign,

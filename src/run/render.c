@@ -54,7 +54,7 @@ static void count_letter(struct rendering *rendering,
     atomic_fetch_add(&rendering->bytes, entry->bytes);
 }
 
-/* Removes the letter of a row that is refused now. */
+/* Removes the letter of a row that is now refused. */
 static void refuse(struct rendering *rendering, struct arena *arena,
                    size_t index)
 {
@@ -78,8 +78,8 @@ static bool is_there(struct arena *arena, const struct rendering *rendering,
     return stat(path, &facts) == 0 && (size_t)facts.st_size == entry->bytes;
 }
 
-/* @return true if a row's letter exists and would be made the same again, or was
- * sent and stays as it is */
+/* @return true if a row's letter exists and is up to date, or is kept as sent
+ */
 static bool is_unchanged(struct worker *worker, struct rendering *rendering,
                          size_t index, struct manifest_entry *old)
 {
@@ -96,8 +96,8 @@ static bool is_unchanged(struct worker *worker, struct rendering *rendering,
     return age == LETTER_KEPT || !rendering->faulty[index];
 }
 
-/* Decides the state of a row; changes nothing on disk. A letter that was sent
- * stays even where other rows leave it without its comparison. */
+/* Decides the state of a row; changes nothing on disk. A sent letter is kept
+ * even if errors in other rows leave it without its comparison. */
 static enum status sort_out(struct worker *worker, size_t index,
                             struct diagnostics *diagnostics, void *context)
 {
@@ -128,7 +128,7 @@ static enum status sort_out(struct worker *worker, size_t index,
     return STATUS_OK;
 }
 
-/* Records a letter that is on disk now, and its previous name if it differs. */
+/* Records a letter on disk, and its previous name if it differs. */
 static enum status note_letter(struct worker *worker,
                                struct rendering *rendering, size_t index,
                                const struct manifest_entry *entry,
@@ -146,7 +146,7 @@ static enum status note_letter(struct worker *worker,
     return output_state_record(rendering->output_state, index, entry, err);
 }
 
-/* @param content  of the letter before its seal; NULL: it is not sealed */
+/* @param content  of the letter before its seal; NULL: not sealed */
 static enum status file_letter(struct worker *worker,
                                struct rendering *rendering,
                                const struct council *council,
@@ -188,7 +188,7 @@ static enum status print_letter(struct worker *worker,
     struct document document;
     enum status status = STATUS_OK;
 
-    /* first, for it lays the letter out: a document lasts until the next */
+    /* first: it lays the letter out, which invalidates other documents */
     if (sealed)
         status = worker_digest_content(worker, letter, content, err);
     if (status == STATUS_OK)
@@ -476,8 +476,8 @@ static void note_fault(enum severity severity, const struct error *err,
         fault_search->stops = true;
 }
 
-/* @return true if the campaign or a selected row has a fault: other rows are
- * neither reported nor stop the run */
+/* @return true if the campaign or a selected row has an error: other rows are
+ *         neither reported nor stop the run */
 static bool is_anything_wrong(const struct rendering *rendering,
                               struct diagnostics *diagnostics)
 {

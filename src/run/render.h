@@ -13,9 +13,9 @@
 /**
  * A render run: rows in, letters, manifest and rejected rows out.
  *
- * Every row is checked before the first letter is made; a row at fault is
- * refused and recorded, and the run continues. A letter that matches the
- * manifest, and whose inputs did not change, is not made again.
+ * Every row is checked before the first letter is made; a row with errors is
+ * refused and recorded, and the run continues. A letter that agrees with the
+ * manifest and has unchanged inputs is not made again.
  */
 struct render_options {
     const char *output;      ///< folder; created if missing
@@ -26,8 +26,7 @@ struct render_options {
     enum file_sync sync;
     bool strict; ///< make nothing if anything is wrong
     bool force;  ///< make every letter again
-    bool prune;  ///< remove letters whose row has gone, under @p only those
-                 ///< that it names
+    bool prune;  ///< remove letters whose row is gone; with @p only, just those
     enum progress_style progress;
 };
 
@@ -35,32 +34,33 @@ struct render_summary {
     size_t rows; ///< selected, those refused by the roster included
     size_t made;
     size_t unchanged; ///< there already
-    size_t kept; ///< of these, sent with a comparison that has changed since
+    size_t kept;      ///< of these, kept as sent with an old comparison
     size_t refused;
-    size_t gone;    ///< letters whose row has gone, still there
+    size_t gone;    ///< remaining letters whose row is gone
     size_t pruned;  ///< removed because their row has gone
     size_t pages;   ///< of the letters made and unchanged
     size_t bytes;   ///< likewise
-    double seconds; ///< it took
+    double seconds; ///< duration
 };
 
 /**
  * Makes the letters.
  *
  * @param engine       open; this prepares it if there is a letter to make
- * @param options      what to make
+ * @param options      the run's
  * @param summary      [out]
- * @param diagnostics  gets everything that is wrong
- * @return STATUS_OK even where rows were refused; STATUS_INPUT: nothing could
- *         start; STATUS_AGAIN, STATUS_IO, STATUS_STOPPED: what is on disk is
- *         whole, run again
+ * @param diagnostics  errors and warnings
+ * @return STATUS_OK even if rows were
+ *                     refused; STATUS_INPUT: nothing was started; STATUS_AGAIN,
+ *                     STATUS_IO, STATUS_STOPPED: the files on disk are whole,
+ *                     run again
  */
 enum status render_run(struct engine *engine,
                        const struct render_options *options,
                        struct render_summary *summary,
                        struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return @p jobs, or the number of processors where it is 0 */
+/** @return @p jobs, or the number of processors if it is 0 */
 unsigned render_jobs(unsigned jobs);
 
 #endif

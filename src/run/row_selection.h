@@ -17,7 +17,8 @@ struct row_selection {
 };
 
 /**
- * Selects the rows of `--only`, or all, those that the roster refused included.
+ * Selects the rows of `--only`, or all, including those that the roster
+ * refused.
  *
  * @param arena        owns the selection
  * @param roster       the rows
@@ -33,7 +34,7 @@ enum status row_selection_make(struct arena *arena, const struct roster *roster,
                                struct row_selection *selection,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Removes the rows that are not of a shard. */
+/** Removes the rows that do not belong to a shard. */
 void row_selection_limit_to_shard(struct row_selection *selection,
                                   const struct roster *roster,
                                   const struct shard *shard);

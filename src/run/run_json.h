@@ -6,20 +6,20 @@
 #include "run/render.h"
 
 /**
- * run.json: the record of a run beside the manifest: versions, counts, times,
- * and nothing of the machine. It is the only output with times, so it differs
- * from run to run. A shard writes run.2-of-4.json, by which merge-manifest
- * checks that all parts are of one campaign.
+ * run.json: the record of a run, next to the manifest: versions, counts and
+ * times, but no data of the machine. It is the only output with times, so it
+ * differs from run to run. A shard writes run.2-of-4.json; merge-manifest
+ * checks by it that all parts are of one campaign.
  */
 struct run_json {
     const char *title; ///< the campaign's
     size_t rows;       ///< in the whole campaign, refused ones included
     char inputs_sha256[HASH_HEX_SIZE];       ///< of the whole campaign
-    char parts[ENGINE_PARTS][HASH_HEX_SIZE]; ///< SHA-256 of what its letters
-                                             ///< share; "": an older record
+    char parts[ENGINE_PARTS][HASH_HEX_SIZE]; ///< SHA-256 of its letters' shared
+                                             ///< parts; "": older record
     struct shard shard;
     const char *sealed_by;           ///< subject of the certificate, or NULL
-    const char *seal_name;           ///< as the seals have it, or NULL
+    const char *seal_name;           ///< in the seals, or NULL
     const char *stamped_by;          ///< URL of the time-stamp server, or NULL
     char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
     struct render_summary summary;

@@ -39,7 +39,7 @@ static struct signer_source find_source(struct arena *arena,
     return source;
 }
 
-/* A missing passphrase is no fault of an examined certificate. */
+/* A missing passphrase is no error if the certificate is only examined. */
 static bool is_only_locked(const struct seal_options *options,
                            const struct error *err)
 {
@@ -76,7 +76,7 @@ static void find_digest(struct seal_setup *seal_setup)
     seal_setup->known = true;
 }
 
-/* Refuses options that say how to seal if nothing says with what. */
+/* Refuses options for sealing without a certificate. */
 static enum status refuse_unused_options(const struct seal_options *options,
                                          struct diagnostics *diagnostics)
 {

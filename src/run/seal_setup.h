@@ -19,7 +19,7 @@
 /** How a command uses seals. */
 enum seal_use {
     SEAL_NOT,     ///< makes no letters
-    SEAL_EXAMINE, ///< reports faults, but asks for no passphrase
+    SEAL_EXAMINE, ///< reports errors, but does not ask for the passphrase
     SEAL_LETTERS,
 };
 
@@ -50,7 +50,7 @@ struct seal_setup {
  * @param arena  owns what @p seal_setup points to
  * @param campaign its settings
  * @param options      the command's
- * @param seal_setup   [out] close it whatever this returns
+ * @param seal_setup   [out] close it even after a failure
  * @param diagnostics  gets what is wrong
  */
 enum status seal_setup_open(struct arena *arena,
@@ -69,16 +69,16 @@ enum status seal_setup_prepare(struct seal_setup *seal_setup,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * @param seal    as campaign.yaml has it
+ * @param seal    from campaign.yaml
  * @param signer  the name in the certificate
- * @return what a seal says, without maker and description
+ * @return the texts of a seal, without maker and description
  */
 struct pdf_seal seal_setup_words(const struct seal_settings *seal,
                                  const char *signer);
 
 void seal_setup_close(struct seal_setup *seal_setup);
 
-/** Adds the digest, or a mark for letters without a seal. */
+/** Adds the digest, or a marker for letters without a seal. */
 void seal_setup_hash(const struct seal_setup *seal_setup, struct hash *hash);
 
 #endif

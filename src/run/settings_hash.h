@@ -5,14 +5,15 @@
 #include "data/settings.h"
 
 /**
- * Adds the text of campaign.yaml without `mail:` and `publish:`, so that a
- * change of the server, or of the public pages, makes no letter again.
+ * Adds the text of campaign.yaml without `mail:` and `publish:`, so that
+ * letters are not made again after a change of the mail server or of the public
+ * pages.
  *
- * If such a section shares a line with another key it is hashed too; letters
- * are then made again needlessly, but none is missed.
+ * A section that shares a line with another key is hashed too; letters are
+ * then made again needlessly, but never missed.
  *
- * @param hash      gets the text
- * @param text      of campaign.yaml, which was read without a fault
+ * @param hash      the text is added
+ * @param text      of campaign.yaml, which was read without errors
  * @param settings  read from it, with the locations of the keys
  */
 void settings_hash_add(struct hash *hash, const char *text,

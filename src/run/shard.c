@@ -162,8 +162,8 @@ static const char *ask(const struct finding *finding, const char *name)
     return word && *word ? word : NULL;
 }
 
-/* Reads a number, which the table states or the environment's @p name holds;
- * where neither does, @p number stays. */
+/* Reads a number from the table or from the environment variable @p name; if
+ * neither has it, @p number is unchanged. */
 static enum status read_number(const struct finding *finding, const char *name,
                                int64_t *number)
 {
@@ -177,10 +177,10 @@ static enum status read_number(const struct finding *finding, const char *name,
 }
 
 /*
- * A failed index that is run again on its own is an array of one: its first
- * index is its own, and its count is 1. Where --shards says how many there
- * are, the shard is the same if indices begin at their default; an array that
- * begins elsewhere cannot be recognised, and is refused.
+ * A failed index that is run again alone is an array of one: its first index
+ * is its own, and its count is 1. With --shards, it gets its previous shard if
+ * indices begin at their default; other arrays cannot be recognised and are
+ * refused.
  */
 static enum status place_shard(const struct finding *finding,
                                const struct scheduler *scheduler, int64_t index,

@@ -7,13 +7,13 @@
 #include "base/error.h"
 
 /**
- * A part of a campaign for one of several machines.
+ * A part of a campaign, for one of several machines.
  *
- * Rows go to shards by a hash of their code, so that a row keeps its shard
- * when others come and go.
+ * A hash of the code assigns rows to shards, so that a row's shard does not
+ * depend on other rows.
  */
 struct shard {
-    unsigned index; ///< from 1; 0: not a part but all
+    unsigned index; ///< from 1; 0: the whole campaign
     unsigned count;
 };
 
@@ -71,8 +71,8 @@ enum status shard_read(const char *word, unsigned count, struct shard *shard,
  * @param used     [out] on success the variable used, as
  *                 "Slurm array: SLURM_ARRAY_TASK_ID=3"
  * @param size     bytes of @p used
- * @param err      RULE_USAGE: no scheduler, no count, a value that cannot be,
- *                 or two that disagree
+ * @param err      RULE_USAGE: no scheduler, no count, an impossible value, or
+ *                 a contradiction
  * @source Slurm's sbatch(1); Kubernetes, "Indexed Job"; AWS Batch, "Array
  *         jobs"; Grid Engine's qsub(1); PBS Professional; IBM Spectrum LSF;
  *         Google Cloud Run and Batch, "container contract"; GNU parallel(1)

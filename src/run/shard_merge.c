@@ -25,17 +25,17 @@ struct shard_merge {
 /* A row of a part. */
 struct part_row {
     const char *code;
-    const char *bytes; /* with its line's end */
+    const char *bytes; /* with its line end */
     size_t length;
-    bool refused; /* of a manifest: no letter was made */
+    bool refused; /* in a manifest: without a letter */
 };
 
-/* One of the files that every shard writes a part of. */
+/* A file of which every shard writes a part. */
 struct part_table {
     const char *name; /* "manifest" */
-    bool is_manifest; /* and checked; else a part may be missing */
+    bool is_manifest; /* every part must exist */
     struct buffer *parts;
-    const struct buffer *first; /* a part that there is */
+    const struct buffer *first; /* any existing part */
     size_t header;              /* bytes of its header */
     struct part_row *rows;
     size_t count;
@@ -181,7 +181,7 @@ static size_t find_code(const struct csv_record *header)
     return column;
 }
 
-/* @return where a record's line ends: the reader stops within a CRLF */
+/* @return the end of a record's line: the reader stops inside a CRLF */
 static size_t end_of_line(const struct csv_reader *reader)
 {
     const size_t at = reader->at;
@@ -228,7 +228,7 @@ static void read_rows(struct shard_merge *shard_merge, struct part_table *table,
     csv_reader_record_free(&record);
 }
 
-/* Rows of one code are of one part, where they stand in order. */
+/* Rows of one code are in one part, in order. */
 static int by_code(const void *left, const void *right)
 {
     const struct part_row *a = left;
@@ -279,7 +279,7 @@ static void free_table(const struct shard_merge *shard_merge,
     free(table->rows);
 }
 
-/* Only rows that were refused may share a code. */
+/* Only refused rows may share a code. */
 static void check_rows(struct shard_merge *shard_merge,
                        const struct part_table *manifest)
 {
@@ -349,7 +349,8 @@ static void add_summary(struct render_summary *sum,
     sum->bytes += shard_part->bytes;
 }
 
-/* The whole starts with the first shard and takes as long as the longest. */
+/* The joined record starts with the first shard and has the longest duration.
+ */
 static struct run_json join_records(const struct shard_merge *shard_merge)
 {
     struct run_json whole = shard_merge->records[0];
@@ -367,8 +368,8 @@ static struct run_json join_records(const struct shard_merge *shard_merge)
     return whole;
 }
 
-/* Writes everything, the manifest last. The unfinished manifest is an older
- * one, whose rows the shards took over. */
+/* Writes all files, the manifest last. An unfinished manifest is older; the
+ * shards have its rows. */
 static enum status write_whole(struct shard_merge *shard_merge,
                                const struct part_table *manifest,
                                const struct run_json *whole, struct error *err)

@@ -5,19 +5,19 @@
 #include "run/render.h"
 
 /**
- * Joins the files of shards to those of one undivided run: manifest.csv,
+ * Joins the files of shards into those of one undivided run: manifest.csv,
  * rejected.csv, gone.csv, run.json.
  *
- * Nothing is written unless the parts are proved to make a whole: all exist and
- * are complete, all have the same number of parts and the same campaign
- * (program and inputs), every code is in the part of its hash and there once,
- * and the parts have as many rows as the campaign.
+ * Nothing is written unless the parts are complete: all exist and are
+ * finished, all have the same number of parts, program and inputs, every code
+ * is once in the part of its hash, and the parts have as many rows as the
+ * campaign.
  *
  * @param output       the folder
  * @param sync         when the files must be on the disk
  * @param summary      [out] the sums
  * @param diagnostics  gets what is wrong
- * @return STATUS_OK; STATUS_INPUT if the parts make no whole
+ * @return STATUS_OK; STATUS_INPUT if the parts are not complete
  * @errors RULE_PART_MISSING, RULE_PART_FOREIGN, RULE_MANIFEST_DAMAGED
  */
 enum status shard_merge_run(const char *output, enum file_sync sync,

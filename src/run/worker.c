@@ -78,7 +78,8 @@ const char *worker_name(struct worker *worker, size_t index,
                               worker->arena, diagnostics);
 }
 
-/* Names the council, because locations in the letter text are those of all. */
+/* Names the council in the message, because all councils share the letter
+ * text. */
 static void attribute_to_letter(struct error *err, const struct letter *letter)
 {
     const size_t length = strlen(err->message);
@@ -100,7 +101,7 @@ enum status worker_lay_out(struct worker *worker, const struct letter *letter,
     return status;
 }
 
-/* @param seal  NULL: the letter as it is before its seal */
+/* @param seal  NULL: without a seal */
 static enum status paint(struct worker *worker, const struct letter *letter,
                          const struct document *document, struct pdf_seal *seal,
                          struct error *err)

@@ -11,14 +11,14 @@
 #include "run/engine.h"
 #include "store/manifest.h"
 
-/** What one thread needs to make letters. */
+/** The tools of one thread for making letters. */
 struct worker {
     const struct engine *engine;
     struct arena *arena; ///< for the current letter; reset by the caller
     struct layout_tools tools;
     struct pdf_painter *painter; ///< NULL: made before engine_prepare()
-    struct cms_sign *maker;      ///< likewise; or letters are not sealed
-    struct buffer file;          ///< the letter printed last
+    struct cms_sign *maker;      ///< NULL also if letters are not sealed
+    struct buffer file;          ///< the last letter
     struct hash *hash;
 };
 
@@ -34,40 +34,40 @@ void worker_free(struct worker *worker);
  * @param index        of the council in the roster
  * @param council      [out] always
  * @param letter       [out] on success in the worker's arena
- * @param diagnostics  gets every fault of the row
+ * @param diagnostics  every error in the row
  */
 enum status worker_evaluate(struct worker *worker, size_t index,
                             struct council *council, struct letter *letter,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Evaluates the file name of one letter alone, in the worker's arena.
+ * Evaluates only the file name of a letter, in the worker's arena.
  *
  * @param council  [out] always
- * @return the name; NULL: worker_evaluate() would refuse the row; a name says
- *         nothing about that
+ * @return the name, or NULL; worker_evaluate() may refuse a row even if it has
+ *         a name
  */
 const char *worker_name(struct worker *worker, size_t index,
                         struct council *council,
                         struct diagnostics *diagnostics);
 
-/** Lays out an evaluated letter. The document lasts until this worker lays out
- *  another, or the same one again: the caches of lines are trimmed then. */
+/** Lays out an evaluated letter. The next layout by this worker invalidates
+ *  the document, because it trims the caches of lines. */
 enum status worker_lay_out(struct worker *worker, const struct letter *letter,
                            struct document *document,
                            struct error *err) MUST_CHECK;
 
-/** Writes a laid out letter to worker->file; engine_prepare() came before. */
+/** Writes a laid out letter to worker->file, after engine_prepare(). */
 enum status worker_print(struct worker *worker, const struct letter *letter,
                          const struct document *document,
                          struct error *err) MUST_CHECK;
 
 /**
- * Makes a letter's file with another seal than the engine's.
+ * Makes a letter's file with a seal other than the engine's.
  *
- * @param worker  made after engine_prepare(); worker->file gets the bytes
- * @param letter  as worker_evaluate() wrote it
- * @param seal    its description is set here; NULL: none
+ * @param worker  made after engine_prepare(); worker->file is set
+ * @param letter  of worker_evaluate() @param seal    its description is set
+ *                here; NULL: none
  */
 enum status worker_print_again(struct worker *worker,
                                const struct letter *letter,
@@ -75,13 +75,12 @@ enum status worker_print_again(struct worker *worker,
                                struct error *err) MUST_CHECK;
 
 /**
- * Digests a letter before its seal: the file that render without --seal makes
- * of it. The same on every machine, whoever seals and with which libraries,
- * as long as the letter itself is the same.
+ * Digests a letter before its seal: the file that render makes without --seal.
+ * It depends only on the letter itself, not on the machine, the seal or its
+ * libraries.
  *
  * @param worker  made after engine_prepare(); worker->file is overwritten
- * @param letter  as worker_evaluate() wrote it
- * @param digest  [out] SHA-256
+ * @param letter  of worker_evaluate() @param digest  [out] SHA-256
  */
 enum status worker_digest_content(struct worker *worker,
                                   const struct letter *letter,
@@ -93,21 +92,20 @@ void worker_read_row(struct worker *worker, size_t index,
                      struct council *council);
 
 /**
- * Writes the digest of all that a council's letter is made from: ten bytes each
- * of what is its own and of what it has of other rows, twelve of what all
- * letters share.
+ * Writes the digest of a letter's inputs: ten bytes each for its own data and
+ * for data of other rows, twelve for the parts that all letters share.
  */
 void worker_digest(struct worker *worker, const struct council *council,
                    unsigned char digest[static HASH_SIZE]);
 
 enum letter_age {
     LETTER_CURRENT,
-    LETTER_KEPT,  ///< it was sent, and nothing but the comparison with other
-                  ///< rows would be another now: it stays as it was sent
-    LETTER_STALE, ///< made from other inputs than the campaign has now
+    LETTER_KEPT, ///< sent, and only the comparison with other rows has changed:
+                 ///< kept as sent
+    LETTER_STALE, ///< its inputs differ from the campaign's current ones
 };
 
-/** Holds the record of a letter against its row. */
+/** Compares the record of a letter with its row. */
 enum letter_age worker_letter_age(struct worker *worker,
                                   const struct council *council,
                                   const struct manifest_entry *entry);

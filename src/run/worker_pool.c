@@ -72,7 +72,7 @@ enum status worker_pool_run(const struct worker_pool *worker_pool,
     atomic_init(&pool_run.stopped, STATUS_OK);
     for (size_t i = 0; i <= jobs; i++)
         workers[i] = (struct worker_thread){.pool_run = &pool_run};
-    /* The first worker is this thread, so that one is enough. */
+    /* This thread is the first worker. */
     while (started < jobs) {
         workers[started].diagnostics = diagnostics_new();
         if (pthread_create(&workers[started].thread, NULL, work_through,

@@ -10,8 +10,8 @@
 #include "run/worker.h"
 
 /**
- * Worker threads over the rows of a campaign. Which thread takes which row
- * changes from run to run; nothing that is made may depend on it.
+ * Worker threads for the rows of a campaign. The assignment of rows to threads
+ * changes from run to run; no output may depend on it.
  */
 
 /**
@@ -19,10 +19,10 @@
  *
  * @param worker       the thread's; its arena is reset before each row
  * @param index        of the council in the roster
- * @param diagnostics  the thread's own, joined to the pool's in the end
+ * @param diagnostics  the thread's, finally joined to the pool's
  * @param context      the pool's; each row may write to its own part of it
- * @return STATUS_OK, STATUS_INPUT or STATUS_LAYOUT: the row is done or
- *         refused; anything else stops all threads
+ * @return STATUS_OK, STATUS_INPUT or STATUS_LAYOUT: the row is done or refused;
+ *         other statuses stop all threads
  */
 typedef enum status worker_pool_task(struct worker *worker, size_t index,
                                      struct diagnostics *diagnostics,
@@ -42,8 +42,9 @@ struct worker_pool {
  * @param worker_pool  threads and rows
  * @param work         called once for each row
  * @param context      passed to @p work
- * @param diagnostics  gets everything that was reported
- * @return STATUS_OK, STATUS_STOPPED (interrupted), or what stopped the threads
+ * @param diagnostics  all reports
+ * @return STATUS_OK, STATUS_STOPPED
+ *                     (interrupted), or the status that stopped the threads
  */
 enum status worker_pool_run(const struct worker_pool *worker_pool,
                             worker_pool_task *work, void *context,

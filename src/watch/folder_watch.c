@@ -14,14 +14,14 @@
 #include "base/memory.h"
 #include "base/time.h"
 
-/* Levels of folders in folders; a campaign has two. */
+/* Maximum depth of folders; a campaign has two. */
 enum { DEPTH_LIMIT = 8 };
 
-/* Milliseconds without a change that end a series of changes, and the longest
- * series. */
+/* Milliseconds without a change that end a series of changes, and a series'
+ * maximum duration. */
 enum { QUIET = 12, SERIES = 60 };
 
-/* Reading a file is no change; neither is what only its owner or times tell. */
+/* The events that count as changes: not reads, owners or times. */
 static const uint32_t changes = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE |
                                 IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
                                 IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
@@ -50,7 +50,7 @@ void folder_watch_close(struct folder_watch *watch)
     free(watch);
 }
 
-/* The path does not outlive the error, so it stands in the message. */
+/* The path is in the message, because it does not outlive the error. */
 static enum status add_one(struct folder_watch *watch, const char *folder,
                            struct error *err)
 {
@@ -65,7 +65,7 @@ static enum status add_one(struct folder_watch *watch, const char *folder,
                      "%s cannot be watched: %s", folder, strerror(errno));
 }
 
-/* Like add_one(), but a folder that has gone meanwhile need not be watched. */
+/* Like add_one(), but a folder that was just removed is no error. */
 static enum status add_if_there(struct folder_watch *watch, const char *folder,
                                 struct error *err)
 {
@@ -78,7 +78,7 @@ static enum status add_if_there(struct folder_watch *watch, const char *folder,
     return STATUS_AGAIN;
 }
 
-/* A link's file changes in its own folder. */
+/* Watches the folder of a link's target. */
 static enum status add_target(struct folder_watch *watch, const char *link,
                               struct error *err)
 {
@@ -133,7 +133,7 @@ int folder_watch_descriptor(const struct folder_watch *watch)
     return watch->descriptor;
 }
 
-/* Reads all events. Which files they name does not matter. */
+/* Reads all events; their files' names are ignored. */
 static bool drain(const struct folder_watch *watch)
 {
     char events[16 * 1024];

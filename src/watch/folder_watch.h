@@ -6,16 +6,16 @@
 #include "base/error.h"
 
 /**
- * Notices that a file in some folders changed: written, made, removed, renamed,
- * whichever way an editor saves. Folders are watched, not files, because many
- * editors put a new file in the place of the old one.
+ * Detects changes of files in folders: written, made, removed, renamed.
+ * Folders are watched, not files, because many editors save by replacing the
+ * file.
  *
  * @source inotify(7)
  */
 struct folder_watch;
 
 /**
- * @param watch  [out] watches nothing yet
+ * @param watch  [out] without folders
  * @owner  the caller, who frees it with folder_watch_close()
  * @errors RULE_FILE_UNREADABLE, RULE_FILE_FULL: the system has no more watches
  */
@@ -26,14 +26,14 @@ enum status folder_watch_open(struct folder_watch **watch,
 void folder_watch_close(struct folder_watch *watch);
 
 /**
- * Watches a folder, and the folders that links in it lead to. One that is
- * watched already stays so, therefore all may be added again after a change.
+ * Watches a folder and the folders of its links' targets. A folder may be
+ * added again, so that all can be added after a change.
  *
  * @param watch   the watch
  * @param folder  its path
- * @param deep    true: the folders in it, too, but not those whose name begins
+ * @param deep    true: also its subfolders, except those whose name begins
  *                with a full stop
- * @errors RULE_FILE_MISSING: there is no such folder now; RULE_FILE_FULL
+ * @errors RULE_FILE_MISSING: the folder is missing; RULE_FILE_FULL
  */
 enum status folder_watch_add(struct folder_watch *watch, const char *folder,
                              bool deep, struct error *err) MUST_CHECK;
@@ -42,11 +42,11 @@ enum status folder_watch_add(struct folder_watch *watch, const char *folder,
 int folder_watch_descriptor(const struct folder_watch *watch);
 
 /**
- * Waits until the changes that have begun come to an end: an editor saves in
- * several steps, a checkout writes many files. Returns after 60 ms at the
- * latest; what changes later makes the descriptor readable again.
+ * Waits for the end of a series of changes: an editor saves in several steps,
+ * a checkout writes many files. Returns after at most 60 ms; later changes make
+ * the descriptor readable again.
  *
- * @return true if something changed since the last call
+ * @return true if a file changed since the last call
  */
 bool folder_watch_settle(struct folder_watch *watch);
 

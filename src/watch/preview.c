@@ -14,7 +14,7 @@ enum { EXCERPT_WIDTH = 88 };
 
 /* --- reading ------------------------------------------------------------- */
 
-/* Checks as check does: all rows, all pages. */
+/* Runs the checks of the command check: all rows, all pages. */
 static void check_rows(struct preview *preview, unsigned jobs)
 {
     struct engine *engine = &preview->engine;
@@ -79,11 +79,11 @@ void preview_close(struct preview *preview)
 struct other_folders {
     struct arena *arena;
     struct folder_watch *watch;
-    enum status status; /* STATUS_AGAIN: one could not be watched */
+    enum status status; /* STATUS_AGAIN: a folder could not be watched */
     struct error *err;
 };
 
-/* Watches the folder of a file; one that is not there is reported elsewhere. */
+/* Watches the folder of a file; a missing one is reported elsewhere. */
 static void watch_folder_of(struct other_folders *others, const char *file)
 {
     const char *slash = file ? strrchr(file, '/') : NULL;
@@ -100,7 +100,7 @@ static void watch_folder_of(struct other_folders *others, const char *file)
     others->status = STATUS_AGAIN;
 }
 
-/* fonts.yaml may name files by their whole paths. */
+/* fonts.yaml may have absolute paths. */
 static void watch_fonts(struct other_folders *others, const char *folder)
 {
     struct diagnostics *discarded = diagnostics_new();
@@ -125,7 +125,7 @@ static void watch_table(struct other_folders *others,
                          campaign->settings.data_folder.text, file.text));
 }
 
-/* Tables may lie in the data folder, or in folders in it. */
+/* Tables may be in the data folder or its subfolders. */
 static void watch_tables(struct other_folders *others,
                          const struct campaign *campaign)
 {
@@ -177,7 +177,7 @@ static void end_list(struct buffer *json, const char *end)
     buffer_add_text(json, end);
 }
 
-/* What diagnostics_each() passes on. */
+/* The context of diagnostics_each(). */
 struct problem_writing {
     struct buffer *json;
     struct source_excerpt *excerpt;
@@ -222,8 +222,8 @@ static void add_problems(const struct preview *preview, struct buffer *json)
     buffer_free(&writing.lines);
 }
 
-/* The painter of SVG names these families; here they are the campaign's own,
- * first the text's, then what it falls back to. */
+/* Maps the families that the SVG painter names to the campaign's fonts: the
+ * text family, then its fallbacks. */
 static void add_fonts(const struct preview *preview, struct buffer *json)
 {
     static const char *const names[] = {"Liberation Sans", "Arimo", "Arial",
@@ -272,7 +272,7 @@ static void add_councils(struct preview *preview, struct buffer *json)
     arena_free(arena);
 }
 
-/* What is wrong with a letter is among the problems. */
+/* Errors in a letter are in the list of problems. */
 static void add_pages(struct preview *preview, size_t index,
                       struct buffer *json)
 {

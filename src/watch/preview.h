@@ -8,7 +8,7 @@
 #include "run/worker.h"
 #include "watch/folder_watch.h"
 
-/** A campaign as its files are now: its letters, and everything that check
+/** The current state of a campaign: its letters and everything that check
  *  reports. All zero before the first preview_load(). */
 struct preview {
     struct engine engine;
@@ -16,11 +16,11 @@ struct preview {
     struct worker *worker;
     struct diagnostics *diagnostics;
     const bool *faulty; ///< for each row of the roster; NULL: not checked, or
-                        ///< no letter can be made
+                        ///< no letters
     bool checked;
 };
 
-/** How a campaign is read. */
+/** The options of reading a campaign. */
 struct preview_options {
     struct engine_paths paths;
     unsigned jobs; ///< threads
@@ -28,25 +28,25 @@ struct preview_options {
 };
 
 /**
- * Reads the campaign again, with all that its letters are made from. What was
- * there before is gone.
+ * Reads the campaign and all inputs of its letters again. This invalidates
+ * earlier results.
  *
  * @return true if letters can be shown before preview_check()
  */
 bool preview_load(struct preview *preview,
                   const struct preview_options *options);
 
-/** Finds everything that check reports. Of 400 rows it takes some five times as
- *  long as preview_load(). */
+/** Finds everything that check reports. For 400 rows this takes about five
+ *  times as long as preview_load(). */
 void preview_check(struct preview *preview,
                    const struct preview_options *options);
 
 void preview_close(struct preview *preview);
 
 /**
- * Watches the folders that the campaign's files are in.
+ * Watches the folders of the campaign's files.
  *
- * @errors RULE_FILE_MISSING: there is no such campaign now; RULE_FILE_FULL
+ * @errors RULE_FILE_MISSING: the campaign is missing; RULE_FILE_FULL
  */
 enum status preview_watch(struct preview *preview,
                           const struct preview_options *options,
@@ -54,19 +54,18 @@ enum status preview_watch(struct preview *preview,
                           struct error *err) MUST_CHECK;
 
 /**
- * Writes a letter's pages and what goes with them as members of a JSON object.
+ * Writes a letter's pages and their data as members of a JSON object.
  *
  * @param preview  loaded
- * @param code     the council; "": the first. One that is not there has no
- *                 pages
+ * @param code     the council; "": the first. An unknown one has no pages
  * @return true if there are pages
  * @param json     added to
  */
 bool preview_write_letter(struct preview *preview, const char *code,
                           struct buffer *json);
 
-/** Writes likewise the councils and everything that is wrong with the campaign,
- *  after preview_check(). */
+/** Writes the councils and the campaign's problems as members of a JSON
+ *  object, after preview_check(). */
 void preview_write_problems(struct preview *preview, struct buffer *json);
 
 /** @return the bytes of a font file by its index in the object's `fonts`, or

@@ -14,11 +14,11 @@
 #include "base/time.h"
 #include "watch/watch_assets.h"
 
-/* Maximum bytes of what a browser gets at once. */
+/* Maximum bytes of an answer. */
 #define STATE_LIMIT ((size_t)256 * 1024 * 1024)
 
-/* Seconds after which one that waits is told that there is nothing new; and
- * after which a connection without requests is closed. */
+/* Seconds after which a waiting request is answered without news, and after
+ * which an idle connection is closed. */
 enum { PATIENCE = 20, IDLE = 60 };
 
 enum { CONNECTIONS = 64 };
@@ -26,12 +26,12 @@ enum { CONNECTIONS = 64 };
 /* Characters of the secret folder, each of four bits. */
 enum { SECRET = 32 };
 
-/* A request from its beginning to its end. */
+/* A request. */
 struct exchange {
     struct MHD_Connection *connection;
     struct exchange *next; /* of all */
     double since;          /* seconds */
-    bool waits;            /* until there is something new */
+    bool waits;            /* suspended until there is news */
     bool overdue;
 };
 
@@ -43,13 +43,13 @@ struct preview_server {
     unsigned port;
     char secret[SECRET + 3]; /* with a slash on each side */
     char url[80];
-    bool ends; /* nobody waits any more */
+    bool ends; /* waiting requests are answered */
 };
 
 /* --- answers ------------------------------------------------------------- */
 
-/* What a browser may do with what it gets: run and load what comes from here,
- * show it in no other page, tell no other server where a link was. */
+/* Restricts the browser: run and load only files of this server, do not embed
+ * them in other pages, do not send referrers. */
 static void add_policies(struct MHD_Response *response, const char *kind,
                          const char *cache)
 {
@@ -69,7 +69,7 @@ static void add_policies(struct MHD_Response *response, const char *kind,
     MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, cache);
 }
 
-/* The bytes are copied, for they may change before they are sent. */
+/* The bytes are copied, because they may change before they are sent. */
 static enum MHD_Result answer(struct MHD_Connection *connection,
                               unsigned status, const char *kind,
                               const char *cache, const void *bytes, size_t size)
@@ -122,12 +122,12 @@ static const char *argument(struct MHD_Connection *connection, const char *name)
     return value ? value : "";
 }
 
-/* What a browser has, in hexadecimal: the hash of the letter's part of the
- * state, then that of the problems' part. */
+/* Reads the browser's state, in hexadecimal: the hash of the letter, then that
+ * of the problems. */
 enum { SEEN_HALF = 32 };
 
-/* @return true if a part of the state has another hash than the browser's;
- * then @p seen is the new one */
+/* @return true if the hash of a part differs from the browser's; @p seen is
+ *         then the new one */
 static bool is_news(const struct buffer *state, size_t begin, char *seen)
 {
     unsigned char digest[HASH_SIZE];
@@ -141,9 +141,9 @@ static bool is_news(const struct buffer *state, size_t begin, char *seen)
     return true;
 }
 
-/* Writes the letter, and the problems once they are known; a letter that cannot
- * be made is told of together with them. @return true if
- * something is new to the browser */
+/* Writes the letter, and the problems once they are known; a letter that
+ * cannot be made is reported with them. @return true if there is news for the
+ * browser */
 static bool write_state(struct preview_server *server,
                         struct MHD_Connection *connection)
 {
@@ -195,7 +195,7 @@ static enum MHD_Result answer_state(struct preview_server *server,
 
 /* --- requests ------------------------------------------------------------ */
 
-/* @return true if a request is for this server by a name of this machine */
+/* @return true if a request's host is a name of this machine */
 static bool is_host(const struct preview_server *server,
                     struct MHD_Connection *connection)
 {
@@ -212,8 +212,8 @@ static bool is_host(const struct preview_server *server,
     return false;
 }
 
-/* Takes as long for any wrong secret. @return what follows the secret in a
- * path, with its slash; NULL: the path has another */
+/* Takes equally long for all wrong secrets. @return the path after the secret,
+ * with its slash; NULL for a wrong secret */
 static const char *after_secret(const struct preview_server *server,
                                 const char *path)
 {
@@ -253,7 +253,7 @@ static enum MHD_Result route(struct preview_server *server,
                         "There is nothing here.\n");
 }
 
-/* Called for each request, and once more when one that waited is resumed. */
+/* Called for each request, and again when a waiting one is resumed. */
 static enum MHD_Result take(void *context, struct MHD_Connection *connection,
                             const char *path, const char *method,
                             const char *version, const char *body,
@@ -304,7 +304,7 @@ static void finish(void *context, struct MHD_Connection *connection, void **own,
     *own = NULL;
 }
 
-/* Lets those who wait be asked again, where they are overdue or @p all are. */
+/* Resumes waiting requests that are overdue, or @p all. */
 static void resume(struct preview_server *server, bool all)
 {
     const double now = time_elapsed();
@@ -320,7 +320,7 @@ static void resume(struct preview_server *server, bool all)
 
 /* --- the server ---------------------------------------------------------- */
 
-/* Makes the folder that only who sees the address knows. */
+/* Makes the secret folder. */
 static enum status make_secret(struct preview_server *server, struct error *err)
 {
     unsigned char bytes[HASH_SIZE];
@@ -424,7 +424,8 @@ void preview_server_run(struct preview_server *server)
     MHD_run(server->daemon);
 }
 
-/* Takes several rounds, so that answers leave before the caller goes on. */
+/* Runs several rounds, so that answers are sent before the caller continues.
+ */
 void preview_server_update(struct preview_server *server)
 {
     resume(server, true);
