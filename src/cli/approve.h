@@ -5,8 +5,8 @@
 #include "ledger/ledger.h"
 
 /**
- * approve, as lettermill and lettermill-mail share it: lettermill approves
- * letters, lettermill-mail their e-mails too.
+ * The command approve, shared by lettermill, which approves letters, and
+ * lettermill-mail, which also approves their e-mails.
  */
 struct approving {
     const struct options *options;
@@ -14,9 +14,9 @@ struct approving {
     const char **refused; ///< codes of rows without a letter
     size_t refusals;
     size_t warnings;
-    struct ledger_entry *entries; ///< what is approved
+    struct ledger_entry *entries; ///< the approved letters
     size_t count;
-    size_t kept; ///< letters that stay as they were sent
+    size_t kept; ///< letters kept as sent
     struct ledger_approval record;
     struct ledger *ledger;
     int64_t now; ///< seconds since 1970, UTC
@@ -25,17 +25,16 @@ struct approving {
 /** Reports a mistake of the command line. @return STATUS_INPUT */
 enum status approve_refuse(struct approving *approving, const char *message);
 
-/** Holds the letters against the sign-off files that were given, and takes into
- *  the record who read which. */
+/** Compares the letters with the sign-off files, and records who read them. */
 enum status approve_signoff(struct approving *approving);
 
 /**
  * Runs the command.
  *
  * @param options   of the command line
- * @param messages  composes the e-mails of a campaign that has `mail:`, and
- *                  fills in entries, count and record; NULL: such a campaign
- *                  is left to lettermill-mail
+ * @param messages  composes the e-mails of a campaign with `mail:`, and sets
+ *                  entries, count and record; NULL: lettermill-mail handles
+ *                  such campaigns
  * @return the exit status
  */
 int approve_run(const struct options *options,

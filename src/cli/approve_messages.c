@@ -4,8 +4,8 @@
 #include "cli/main_mail.h"
 #include "mail/approval.h"
 
-/* What was approved before, with the domains that were allowed then. A ledger
- * that cannot be read is said when it is opened to be written. */
+/* Reads the previous approval, with its allowed domains. An unreadable ledger
+ * is reported later, when it is opened for writing. */
 static void recall(struct approving *approving,
                    struct readback_check_rules *rules)
 {

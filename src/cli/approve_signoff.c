@@ -4,7 +4,7 @@
 #include "cli/approve.h"
 #include "ledger/signoff.h"
 
-/** Maximum bytes of the words on who read what. */
+/** Maximum bytes of the summary of readers. */
 enum { WORDS_LIMIT = 1024 * 1024 };
 
 static bool is_counted(const struct ledger_approval *approval, size_t index)

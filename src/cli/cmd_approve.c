@@ -28,7 +28,7 @@ enum status approve_refuse(struct approving *approving, const char *message)
     return STATUS_INPUT;
 }
 
-/* Who takes responsibility is kept in the ledger. */
+/* Checks the approver's name, which the ledger records. */
 static enum status check_usage(struct approving *approving)
 {
     const struct options *options = approving->options;
@@ -45,7 +45,8 @@ static enum status check_usage(struct approving *approving)
 
 /* --- the rows ------------------------------------------------------------ */
 
-/* A row that was refused when the letters were made, and is well now. */
+/* Reports a row that was refused when the letters were made, and is now valid.
+ */
 static void compare_row(struct approving *approving,
                         const struct manifest_index *manifest_index, size_t row,
                         bool faulty)
@@ -67,7 +68,7 @@ static void compare_row(struct approving *approving,
                     "the row was refused, and no longer is; render again");
 }
 
-/* Rows that the roster itself refuses never had a letter. */
+/* Adds rows that the roster refuses, which never had a letter. */
 static void add_refused_rows(struct approving *approving)
 {
     const struct roster *roster = approving->session.engine.campaign.roster;
@@ -104,8 +105,8 @@ static enum status compare_rows(struct approving *approving,
                                                                   : STATUS_OK;
 }
 
-/* Looks at all rows as check does. Its errors are those of rows that have no
- * letter; its warnings are what is accepted. */
+/* Checks all rows, like check. Errors are about rows without a letter;
+ * warnings are accepted by the approval. */
 static enum status inspect(struct approving *approving)
 {
     struct session *session = &approving->session;
@@ -163,7 +164,7 @@ static enum status check_warnings(struct approving *approving)
                           "accepted");
 }
 
-/* Nobody is written to: the letters alone are approved. */
+/* There are no e-mails: only letters are approved. */
 static enum status gather_letters(struct approving *approving)
 {
     struct session *session = &approving->session;
@@ -367,7 +368,7 @@ int approve_run(const struct options *options,
         status = approve(&approving, messages);
     ledger_close(approving.ledger);
     session_close(&approving.session, &lenient);
-    /* rows without a letter are seen, and approved as such */
+    /* rows without a letter are accepted */
     return session_exit(status);
 }
 

@@ -9,7 +9,7 @@
 #include "ledger/undelivered.h"
 #include "mail/bounce_match.h"
 
-/** What the command works with. */
+/** The state of the command. */
 struct sorting {
     const struct options *options;
     struct arena *arena;
@@ -103,7 +103,7 @@ static void print_json(const struct sorting *sorting)
     result_end(&result);
 }
 
-/* A campaign comes first; with --output it may be left out. */
+/* The first argument is a campaign, which is optional with --output. */
 static enum status find_output(struct sorting *sorting, struct error *err)
 {
     const struct options *options = sorting->options;
@@ -135,7 +135,7 @@ static enum status open_ledger(struct sorting *sorting, struct error *err)
                           &sorting->ledger, err);
 }
 
-/* One mailbox that cannot be read does not hide the others. */
+/* Continues after a mailbox that cannot be read. */
 static enum status read_all(struct sorting *sorting)
 {
     const struct options *options = sorting->options;

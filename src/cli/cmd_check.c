@@ -24,7 +24,7 @@ struct check_tallies {
     size_t group_count;
 };
 
-/* The tally of a group; the last is that of all groups not compared. */
+/* @return the tally of a group; the last one is for all groups not compared */
 static struct check_tally *tally_of(struct check_tallies *check_tallies,
                                     const char *group)
 {

@@ -45,7 +45,7 @@ static const char *find_file(const struct tables *tables, const char *name)
     return NULL;
 }
 
-/* @return how many columns no table has */
+/* @return the number of columns that no table has */
 static size_t print_columns(struct arena *arena,
                             const struct needed_columns *columns,
                             const struct tables *tables,
@@ -78,7 +78,7 @@ static size_t print_columns(struct arena *arena,
     return missing;
 }
 
-/* An empty table: the heads, and a row that shows what the cells hold. */
+/* Writes an empty table: the heads, and a row with examples. */
 static enum status write_template(const struct needed_columns *columns,
                                   const char *path, struct error *err)
 {

@@ -16,7 +16,7 @@
 #include "run/render.h"
 #include "run/signals.h"
 
-/** The command at work. */
+/** The state of the command. */
 struct printing {
     const struct options *options;
     struct session session;
@@ -24,13 +24,13 @@ struct printing {
     struct ledger_approval approval;
     struct ledger_entry *entries;
     size_t entry_count;
-    struct ledger_piece *printed; ///< before, in order of code
+    struct ledger_piece *printed; ///< printed earlier, in order of code
     size_t printed_count;
     struct mailpiece *pieces; ///< all letters, then those to print
     size_t count;
-    size_t records; ///< letters that were looked at
+    size_t records; ///< examined letters
     size_t emailed;
-    size_t before; ///< pieces that were printed before
+    size_t before; ///< pieces printed earlier
     struct print_job *jobs;
     size_t job_count;
 };
@@ -111,7 +111,7 @@ static bool is_wanted(const struct printing *printing, const char *code)
     return !printed;
 }
 
-/* Names of the command line that mean nothing. */
+/* Reports unknown names in the command line. */
 static enum status check_names(struct printing *printing)
 {
     const struct options *options = printing->options;
@@ -160,7 +160,8 @@ static enum status open_ledger(struct printing *printing, struct error *err)
     return status;
 }
 
-/* A letter that stays as it was sent cannot be made with its marks again. */
+/* A letter kept as sent cannot be printed again, because it cannot be made
+ * again. */
 static enum status check_kept(struct printing *printing,
                               const struct made_letters *letters)
 {
@@ -177,8 +178,8 @@ static enum status check_kept(struct printing *printing,
     return status;
 }
 
-/* All letters of the folder. The manifest that was approved says from which
- * inputs the approved letters were made. */
+/* Collects all letters of the folder. The approved manifest has the inputs of
+ * the approved letters. */
 static enum status gather_made(struct printing *printing)
 {
     struct session *session = &printing->session;
@@ -215,7 +216,7 @@ static enum status gather_made(struct printing *printing)
     return STATUS_OK;
 }
 
-/* A specimen is of what the campaign says now, approved or not. */
+/* A specimen prints the campaign's current letters, approved or not. */
 static void gather_rows(struct printing *printing)
 {
     const struct roster *roster = printing->session.engine.campaign.roster;
@@ -252,7 +253,7 @@ static enum status survey(struct printing *printing)
     return status;
 }
 
-/* What is to be posted must have been approved, printed before or not. */
+/* Letters to be posted must be approved, even for a reprint. */
 static enum status check_approved(struct printing *printing)
 {
     enum status status = STATUS_OK;
@@ -273,7 +274,7 @@ static enum status check_approved(struct printing *printing)
     return status;
 }
 
-/* --returned releases a piece; what was printed since is another matter. */
+/* --returned releases a piece, unless it was printed again since. */
 static enum status check_again(struct printing *printing,
                                const struct mailpiece *piece)
 {
@@ -286,7 +287,7 @@ static enum status check_again(struct printing *printing,
                   "the letter is not the one that was printed");
 }
 
-/* Leaves the pieces that are to be printed, in order of row. */
+/* Keeps the pieces to print, in order of row. */
 static enum status select_pieces(struct printing *printing)
 {
     enum status status = STATUS_OK;
@@ -322,7 +323,7 @@ static void add_job(struct printing *printing, const char *name, int again,
                            .is_specimen = printing->options->specimen};
 }
 
-/* New pieces: numbered on, in jobs of at most max_letters. */
+/* Numbers new pieces and prints them in jobs of at most max_letters. */
 static enum status plan_new(struct printing *printing, struct error *err)
 {
     const struct campaign *campaign = &printing->session.engine.campaign;
@@ -350,7 +351,7 @@ static enum status plan_new(struct printing *printing, struct error *err)
     return status;
 }
 
-/* A specimen has one file, whatever the number of its letters. */
+/* A specimen has one file for all letters. */
 static void plan_specimen(struct printing *printing)
 {
     const struct campaign *campaign = &printing->session.engine.campaign;
@@ -365,8 +366,8 @@ static void plan_specimen(struct printing *printing)
                 printing->pieces, printing->count);
 }
 
-/* Moves the pieces of one job to the front, in their order in it.
- * @return how many */
+/* Moves the pieces of one job to the front, in their order in it. @return
+ * their number */
 static size_t take_job(struct printing *printing, struct mailpiece *pieces,
                        size_t count, const char *job)
 {
@@ -385,8 +386,8 @@ static size_t take_job(struct printing *printing, struct mailpiece *pieces,
     return taken;
 }
 
-/* Printed again, pieces keep their numbers; each job that they were in has one
- * of its own. */
+/* Pieces keep their numbers when printed again, in one new job for each
+ * original job. */
 static enum status plan_again(struct printing *printing, struct error *err)
 {
     size_t taken;
@@ -570,7 +571,7 @@ static enum status run(struct printing *printing)
     return status;
 }
 
-/* What was not approved stops the whole command. */
+/* Letters that are not approved stop the whole command. */
 static int exit_of(struct printing *printing, enum status status)
 {
     const int code =

@@ -30,7 +30,8 @@ static void print_json(const struct publish_summary *summary)
     result_end(&result);
 }
 
-/* What was not approved, or may not be published, refuses the whole command. */
+/* Letters that are not approved, or must not be published, stop the whole
+ * command. */
 static int exit_of(enum status status, int code)
 {
     return status == STATUS_INPUT || status == STATUS_LAYOUT ? EXIT_UNSTARTED

@@ -1,7 +1,7 @@
 #include "cli/send_session.h"
 #include "run/signals.h"
 
-/* @return what is wrong with the options as a whole, or NULL */
+/* @return the contradiction between options, or NULL */
 static const char *find_contradiction(const struct options *options)
 {
     const struct mail_options *mail = &options->mail;

@@ -7,7 +7,7 @@
 #include "mail/sender.h"
 #include "run/signals.h"
 
-/* Seconds to the first new try of a letter put off; to wait for such. */
+/* Seconds to the first retry of a deferred letter, and of waiting for such. */
 enum { RETRY = 60, WAIT = 15 * 60 };
 
 static enum status check_embargo(struct send_session *send_session)
@@ -25,7 +25,7 @@ static enum status check_embargo(struct send_session *send_session)
     return STATUS_AGAIN;
 }
 
-/* What a run that died left in flight is nobody's guess any more. */
+/* Reports letters that a killed run left in flight. */
 static enum status open_ledger(struct send_session *send_session)
 {
     struct error err = {.code = ""};
@@ -63,8 +63,8 @@ static enum status check_count(struct send_session *send_session)
     return STATUS_INPUT;
 }
 
-/* Composes and reads back all that is to be sent, before the first leaves: what
-   is wrong with any is said, and nothing is sent. */
+/* Composes and reads back all letters before the first is sent: any error is
+ * reported, and nothing is sent. */
 static enum status rehearse(struct send_session *send_session)
 {
     struct arena *passing = arena_new();
@@ -99,7 +99,7 @@ static enum status rehearse(struct send_session *send_session)
     return signals_interrupted() ? STATUS_STOPPED : first;
 }
 
-/* Those that may go again are ready again. */
+/* Makes letters of --resend ready again. */
 static enum status release(struct send_session *send_session)
 {
     struct error err = {.code = ""};

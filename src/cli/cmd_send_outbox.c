@@ -8,14 +8,14 @@
 #include "mail/outbox.h"
 #include "run/signals.h"
 
-/** What a run with --confirm would meet. */
+/** The state that a run with --confirm would find. */
 struct prospect {
-    enum status ledger; ///< whether it can be read, if there is one
+    enum status ledger; ///< result of reading it, if it exists
     bool approved;
-    bool changed; ///< something is not as it was approved
+    bool changed; ///< a letter differs from its approval
 };
 
-/* Reads what is approved; what keeps it back, --confirm says in full. */
+/* Reads the approval; --confirm reports the errors in full. */
 static struct prospect find_prospect(struct send_session *send_session)
 {
     struct prospect prospect = {.approved = false};
@@ -37,9 +37,9 @@ static struct prospect find_prospect(struct send_session *send_session)
     return prospect;
 }
 
-/* @return true if a message is the one that was approved, if any was.
+/* @return true if a message is the approved one, or none was approved
  *
- * @param at  the letter of the clearance to begin at; both lists rise */
+ * @param at  the letter of the clearance to begin at; both lists ascend */
 static bool is_as_approved(const struct send_session *send_session,
                            size_t index, const struct message *message,
                            size_t *at)
@@ -54,7 +54,7 @@ static bool is_as_approved(const struct send_session *send_session,
            send_selection_is_valid(&send_selection->letters[*at], message);
 }
 
-/* What would be sent is read back even where nothing is. */
+/* Reads back messages even though nothing is sent. */
 static enum status check_wanted(struct send_session *send_session,
                                 const size_t *indices, size_t count,
                                 struct prospect *prospect)
@@ -90,7 +90,7 @@ static enum status check_wanted(struct send_session *send_session,
     return signals_interrupted() ? STATUS_STOPPED : first;
 }
 
-/* What --confirm would do now with what is approved and unchanged. */
+/* Prints what --confirm would do with the approved, unchanged letters. */
 static void print_offer(const struct send_session *send_session, size_t shown)
 {
     const struct embargo embargo = send_session_embargo(send_session);
@@ -115,9 +115,9 @@ static void print_offer(const struct send_session *send_session, size_t shown)
     putchar('\n');
 }
 
-/* Says whether the @p shown letters could be sent.
+/* Prints if the @p shown letters could be sent.
  *
- * @param status  what became of looking through them */
+ * @param status  of checking them */
 static void print_prospect(const struct send_session *send_session,
                            const struct prospect *prospect, size_t shown,
                            enum status status)

@@ -6,7 +6,7 @@
 
 enum { SAMPLES = 5 };
 
-/* What became of a sample, said where it is not well. */
+/* Reports a sample that was not accepted. */
 static enum status take_receipt(struct send_session *send_session,
                                 const struct smtp_receipt *receipt)
 {
@@ -48,7 +48,7 @@ static void print_sample(const struct send_session *send_session,
     result_end(&result);
 }
 
-/* @param samples  how many went out */
+/* @param samples  number of sent samples */
 static void print_summary(const struct send_session *send_session,
                           size_t samples)
 {
@@ -85,7 +85,7 @@ static enum status send_sample(struct send_session *send_session,
     return take_receipt(send_session, &receipt);
 }
 
-/* Evenly out of all, the first and the last among them. */
+/* Chooses letters evenly, including the first and the last. */
 static enum status send_some(struct send_session *send_session,
                              const size_t *indices, size_t count)
 {

@@ -15,7 +15,7 @@
 #include "ledger/undelivered.h"
 #include "run/made_letters.h"
 
-/** What the command reads. */
+/** The data of the command. */
 struct status_reading {
     const struct options *options;
     struct arena *arena;
@@ -26,20 +26,19 @@ struct status_reading {
     size_t reading_count;
     struct ledger_entry *entries;
     size_t count;
-    struct ledger_piece *pieces; ///< what was printed, in order of code
+    struct ledger_piece *pieces; ///< printed pieces, in order of code
     size_t piece_count;
     struct ledger_publication *publications; ///< in order of code
     size_t publication_count;
     struct ledger_event *events; ///< in order of time
     size_t event_count;
-    struct map kept;   ///< codes of letters that stay as they were
-                       ///< sent, with another comparison than now
-    size_t kept_count; ///< of those asked for
-    bool site_open;    ///< a run that published was killed
-    size_t sites[LEDGER_SITE_STATES]; ///< of the pages asked for
-    size_t printed;                   ///< of those asked for, not come back
-    size_t returned;                  ///< likewise, come back
-    size_t states[LEDGER_STATES]; ///< of the entries asked for, but for these
+    struct map kept; ///< codes of letters kept as sent, with an old comparison
+    size_t kept_count;                ///< of those asked for
+    bool site_open;                   ///< a run that published was killed
+    size_t sites[LEDGER_SITE_STATES]; ///< of the selected pages
+    size_t printed;                   ///< selected and not returned
+    size_t returned;                  ///< selected and returned
+    size_t states[LEDGER_STATES]; ///< of the selected entries, without these
     size_t asked;
     size_t bounced;
     size_t unsettled;
@@ -88,7 +87,7 @@ static const char *moment(struct arena *arena, int64_t at)
     return at ? arena_strdup(arena, time_print(words, at)) : "";
 }
 
-/* @return what was printed of a letter, or NULL */
+/* @return the printed piece of a letter, or NULL */
 static const struct ledger_piece *
 find_piece(const struct status_reading *status_reading, const char *code)
 {
@@ -125,7 +124,7 @@ static const char *word_of(const struct ledger_entry *entry,
     return piece->returned ? "returned" : "printed";
 }
 
-/* Why it is as it is, in a few words. */
+/* @return the reason for a state, in a few words */
 static const char *reason_of(const struct status_reading *status_reading,
                              const struct ledger_entry *entry)
 {
@@ -148,7 +147,8 @@ static const char *reason_of(const struct status_reading *status_reading,
     return entry->reply;
 }
 
-/* "Jo, Sam", "nobody" where that was accepted, "" without sign-off files. */
+/* "Jo, Sam"; "nobody" for a letter approved unread; "" without sign-off files.
+ */
 static const char *readers_of(const struct status_reading *status_reading,
                               const char *code)
 {
@@ -164,8 +164,7 @@ static const char *readers_of(const struct status_reading *status_reading,
     return words;
 }
 
-/* "2022-07-27T09:00:00Z ready; ...": what happened to a letter on its way, or
- * to its page. */
+/* "2022-07-27T09:00:00Z ready; ...": the events of a letter or its page. */
 static const char *steps_of(const struct status_reading *status_reading,
                             const char *code, bool on_site)
 {
@@ -292,7 +291,7 @@ static void print_state(size_t count, const char *word, const char *remark)
         printf("  %-12s %zu%s\n", word, count, remark);
 }
 
-/* How many letters were read before they were approved. */
+/* Prints the number of letters read before the approval. */
 static void print_readers(const struct status_reading *status_reading)
 {
     size_t unread = 0;
@@ -383,8 +382,7 @@ static void print_json(const struct status_reading *status_reading)
     result_end(&result);
 }
 
-/* Adds the pages up to a code, which has a letter of this name; NULL: all that
- * are left. */
+/* Adds pages before the letter of a code; NULL: all remaining ones. */
 static size_t add_pages(const struct status_reading *status_reading,
                         struct table_print *table_print, size_t next,
                         const char *code, const char *name)
@@ -401,7 +399,7 @@ static size_t add_pages(const struct status_reading *status_reading,
     return next;
 }
 
-/* With -q those alone that need a person. */
+/* With -q only letters that need a person. */
 static void print_rows(const struct status_reading *status_reading)
 {
     const struct options *options = status_reading->options;
@@ -431,7 +429,7 @@ static const struct table_print_column event_columns[] = {
     {"text", true, false}, {"reply_code", false, true},
 };
 
-/* With -v all that happened. */
+/* With -v all events. */
 static void print_history(const struct status_reading *status_reading)
 {
     struct table_print *table_print =
@@ -492,8 +490,8 @@ static void print_all(struct status_reading *status_reading)
         print_history(status_reading);
 }
 
-/* Compares with the campaign, where the command line names one whose letters
- * can be made. */
+/* Compares with the campaign, if the command line names one that can make
+ * letters. */
 static void read_campaign(struct status_reading *status_reading,
                           const char *output)
 {

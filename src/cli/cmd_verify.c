@@ -12,7 +12,7 @@
 #include "cli/terminal.h"
 #include "cli/verification_print.h"
 
-/** Up to so many files get a block of lines each; more share a table. */
+/** Maximum files with a block of lines each; more are shown in a table. */
 enum { BLOCKS = 3 };
 
 /** The state of a verification of several files. */
@@ -22,7 +22,7 @@ struct verify_run {
     struct trust_store *trust;         ///< or NULL
     struct verification_policy policy; ///< for seals
     struct verification_lookup lookup; ///< the manifest of the current file
-    const char *folder; ///< that the lookup is for; NULL: one for all
+    const char *folder;                ///< the lookup's; NULL: one for all
 };
 
 /* --- the manifest -------------------------------------------------------- */
@@ -48,8 +48,8 @@ static bool is_for_letters(const char *folder)
     return slash && strcmp(slash, "/letters") == 0;
 }
 
-/* Opens a manifest that was found. A file that is not ours is reported only
- * beside a folder of letters. */
+/* Opens a found manifest. A file of another program is reported only next to a
+ * folder of letters. */
 static void open_lookup(struct verify_run *verify_run, const char *manifest)
 {
     struct diagnostics *diagnostics = diagnostics_new();
@@ -224,8 +224,8 @@ static int verify_files(struct verify_run *verify_run)
     return tally[VERIFICATION_FAILS] ? EXIT_REFUSED : EXIT_WELL;
 }
 
-/* Opens the certificates of --trust, and notes the time, by which certificates
- * are valid or not. */
+/* Opens the certificates of --trust, and records the time for their validity.
+ */
 static enum status open_policy(struct verify_run *verify_run,
                                struct diagnostics *diagnostics)
 {

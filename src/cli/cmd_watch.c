@@ -9,22 +9,22 @@
 #include "watch/preview.h"
 #include "watch/preview_server.h"
 
-/* Milliseconds between two looks for a campaign's folder that has gone. */
+/* Milliseconds between checks for a missing campaign folder. */
 enum { RETRY = 200 };
 
-/* A watch while it lasts. */
+/* The state of the command. */
 struct watching {
     struct preview_options options;
     struct preview preview;
     struct folder_watch *watch;
     struct preview_server *server;
-    bool gone; /* the campaign's folder is not there now */
+    bool gone; /* the campaign's folder is missing */
     size_t loads;
 };
 
-/* Watches first, so that no change falls between reading and watching; and
- * again, because the campaign may name other folders now. The letter is shown
- * before all rows are checked. */
+/* Watches before reading, so that no change is missed, and again after it,
+ * because the campaign may name other folders. The letter is shown before all
+ * rows are checked. */
 static enum status load(struct watching *watching, struct error *err)
 {
     enum status status;

@@ -4,8 +4,8 @@
 #include "cli/options.h"
 
 /**
- * The commands. Each returns the exit status: 0 all well; 1 some rows refused;
- * 2 nothing could start; 75 try again; 130 interrupted.
+ * The commands. Each returns the exit status: 0 success; 1 some rows refused;
+ * 2 nothing was started; 75 try again; 130 interrupted.
  */
 enum {
     EXIT_WELL = 0,
@@ -15,9 +15,8 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
-/** The programs. lettermill starts the others, so that commands without mail,
- *  without foreign PDF files and without a server do not load the libraries for
- *  them. */
+/** The programs. lettermill executes the others, so that most commands do not
+ *  load the libraries for mail, foreign PDF files and the preview server. */
 enum program {
     PROGRAM_CORE,
     PROGRAM_MAIL,
@@ -40,7 +39,7 @@ const struct command *commands_all(size_t *count);
 /** @return the command of this name, or NULL */
 const struct command *commands_find(const char *name);
 
-/** @return the name of the command that is most like a mistyped one, or NULL */
+/** @return the command name most similar to a mistyped one, or NULL */
 const char *commands_suggest(const char *name);
 
 /** @return true if a command takes this option */

@@ -10,7 +10,7 @@ static const char *next_topic(const char *at)
     return at ? at + 1 : NULL;
 }
 
-/* Prints what follows the line "% NAME", up to the next such line. */
+/* Prints the text after the line "% NAME", up to the next such line. */
 static void print_topic(const char *name, FILE *out)
 {
     const char *at = (const char *)help_text;
@@ -25,7 +25,7 @@ static void print_topic(const char *name, FILE *out)
     }
 }
 
-/* The start of help's second column. */
+/* The second column of help. */
 enum { COLUMN = 26, MEASURE = 79 };
 
 /* Prints a name and its description, on one line or more. */

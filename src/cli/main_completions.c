@@ -1,6 +1,6 @@
 /*
- * completions: prints what a shell completes of lettermill's command line, from
- * the tables of commands and options. The build runs it; it is not installed.
+ * completions: prints a shell's completions for lettermill, from the tables of
+ * commands and options. The build runs it; it is not installed.
  *
  *     completions bash|zsh|fish
  */
@@ -9,7 +9,7 @@
 
 #include "cli/commands.h"
 
-/* Options whose value is one of a few words. */
+/* Options with a fixed set of values. */
 static const struct choice {
     const char *option;
     const char *words;
@@ -27,7 +27,7 @@ static const char *find_choice(const char *option)
     return NULL;
 }
 
-/* Prints a text on one line, as the inside of a string in single quotes. */
+/* Prints a text on one line, for a string in single quotes. */
 static void print_quoted(const char *text)
 {
     for (; *text; text++)

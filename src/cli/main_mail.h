@@ -3,7 +3,8 @@
 
 #include "cli/options.h"
 
-/** approve, with the e-mails of the letters. @return the exit status */
+/** The command approve, with the e-mails of the letters. @return the exit
+ *  status */
 int main_mail_approve(const struct options *options);
 
 #endif

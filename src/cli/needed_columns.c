@@ -13,7 +13,7 @@ enum { TEXT_LIMIT = 16 * 1024 * 1024 };
 static const char a_text[] = "text";
 static const char a_number[] = "a whole number";
 
-/* Adds a column, or another user of one that is there. */
+/* Adds a column, or another user of an existing one. */
 static void add(struct needed_columns *columns, const char *name,
                 const char *holds, const char *example, const char *user)
 {
@@ -81,7 +81,7 @@ static bool is_list(const struct settings *settings, const char *name)
     return false;
 }
 
-/* How deep in lists' tags a text is, after a placeholder. */
+/* @return the depth in lists' tags after a placeholder */
 static int depth_after(const struct settings *settings, int depth,
                        const struct placeholder *placeholder)
 {
@@ -110,8 +110,8 @@ static void add_name(struct needed_columns *columns,
             "Example", user);
 }
 
-/* Adds the names in a text's placeholders; inside lists' tags they are the
- * lists'. */
+/* Adds the names in a text's placeholders; inside lists' tags they are columns
+ * of lists. */
 static void add_placeholders(struct needed_columns *columns,
                              const struct settings *settings, const char *text,
                              const char *user)

@@ -3,12 +3,12 @@
 
 #include "data/settings.h"
 
-/** A column that settings or letter need. */
+/** A column that settings or letter use. */
 struct needed_column {
     const char *name;
-    const char *holds;   ///< what its cells are, as "a whole number"
+    const char *holds;   ///< its contents: "a whole number"
     const char *example; ///< a cell
-    const char *users;   ///< who needs it, with commas between
+    const char *users;   ///< its users, separated by commas
 };
 
 struct needed_columns {
@@ -19,10 +19,10 @@ struct needed_columns {
 };
 
 /**
- * Adds the columns that a campaign's tables must have: `code`, those that
- * settings and `checks:` name, and those whose names are in placeholders of
- * settings, letter and e-mail. The tables need not be there. A name inside a list's tags counts
- * where the council's tables would have to have it, too.
+ * Adds the columns that a campaign's tables must have: `code`, those in
+ * settings and `checks:`, and those in placeholders of settings, letter and
+ * e-mail. The tables may be missing. A name inside a list's tags counts if the
+ * councils' tables must also have it.
  *
  * @param columns   has an arena
  * @param folder    the campaign

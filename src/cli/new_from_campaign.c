@@ -16,7 +16,8 @@
 #include "data/yaml.h"
 #include "store/atomic_file.h"
 
-/* Folders in folders; bytes of a file; years that a text may be about. */
+/* Maximum depth of folders, maximum bytes of a file, range of years in texts.
+ */
 enum { DEPTH_MAX = 8, YEARS = 2 };
 #define FILE_LIMIT ((size_t)1024 * 1024 * 1024)
 
@@ -94,7 +95,7 @@ static void renew_date(struct renewal *renewal, const struct yaml *node)
         at[9] = '8';
 }
 
-/* Makes the years of the letter and of its period a year later in a text. */
+/* Increments the years of the letter and of its period in a text. */
 static void renew_years(struct renewal *renewal, const struct yaml *node)
 {
     const int own = renewal->campaign.settings.letter_date.year;
@@ -182,7 +183,7 @@ static void add_header(const struct csv_table *table, struct buffer *out)
         add_cell(out, i, csv_table_column(table, i).text);
 }
 
-/* The rows without their figures. */
+/* Copies the rows without their figures. */
 static void add_without_figures(struct renewal *renewal,
                                 const struct csv_table *table,
                                 struct buffer *out)
@@ -207,7 +208,7 @@ static void add_without_figures(struct renewal *renewal,
     arena_free(row_arena);
 }
 
-/* A list's rows are this year's: its header remains. */
+/* Copies only the header of a list, whose rows are this year's. */
 static void add_no_rows(struct renewal *renewal, const struct csv_table *table,
                         struct buffer *out)
 {
@@ -216,7 +217,7 @@ static void add_no_rows(struct renewal *renewal, const struct csv_table *table,
     buffer_add_char(out, '\n');
 }
 
-/* The averages, marked with the year that they are of. */
+/* Copies the averages, with their year. */
 static void add_averages(struct renewal *renewal, const struct csv_table *table,
                          struct buffer *out)
 {
@@ -253,7 +254,7 @@ static const char *history_cell(const char *column, const char *const *cells)
     return "";
 }
 
-/* Adds a row in the order of the table's columns, or of a new table's. */
+/* Adds a row in the column order of the table or of a new one. */
 static void add_history_row(const struct csv_table *table,
                             const char *const cells[static 6],
                             struct buffer *out)
@@ -307,7 +308,7 @@ static void add_figure(struct renewal *renewal, const struct csv_table *table,
     arena_free(arena);
 }
 
-/* The history as it was, and this year's figures below. */
+/* Copies the history, and appends this year's figures. */
 static void add_history(struct renewal *renewal, const struct csv_table *table,
                         struct buffer *out)
 {
@@ -324,8 +325,8 @@ static void add_history(struct renewal *renewal, const struct csv_table *table,
             add_figure(renewal, table, row, &settings->statistics[i], out);
 }
 
-/* Writes a table of the campaign's folder anew; those in the folder for data
- * are shared and stay as they are, and workbooks are not taken over. */
+/* Writes a new version of a table in the campaign's folder; tables in the data
+ * folder are shared and not changed, and workbooks are not copied. */
 static enum status renew_table(struct renewal *renewal, struct value name,
                                table_function add)
 {
@@ -381,7 +382,7 @@ static enum status renew_tables(struct renewal *renewal)
 
 /* --- other files --------------------------------------------------------- */
 
-/* @return true if a file is a table or the settings, which are written anew */
+/* @return true if a file is a table or the settings, which are not copied */
 static bool is_renewed(const struct renewal *renewal, const char *name)
 {
     const struct settings *settings = &renewal->campaign.settings;
@@ -411,7 +412,7 @@ static enum status copy_file(struct renewal *renewal, const char *name)
     return status;
 }
 
-/* Copies what lies in a folder of the campaign; "" is the campaign's own. */
+/* Copies the files of a folder of the campaign; "" is the campaign's own. */
 static enum status copy_files(struct renewal *renewal, const char *below,
                               int depth)
 {

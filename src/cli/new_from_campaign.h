@@ -4,11 +4,12 @@
 #include "base/diagnostics.h"
 
 /**
- * Begins next year's campaign from this year's: settings, texts and artwork are
- * taken over, `dates` and the years in title, reference and subject are a year
- * on, this year's figures become rows of history.csv, and the tables keep all but
- * the figures. Averages of a file are marked as this year's. Workbooks are not
- * taken over: last year's figures must not go into a letter.
+ * Makes next year's campaign from this year's: settings, texts and artwork are
+ * copied, `dates` and the years in title, reference and subject are
+ * incremented, this year's figures are added to history.csv, and the tables
+ * keep everything except the figures. Averages in a file get their year.
+ * Workbooks are not copied, so that last year's figures cannot get into a
+ * letter.
  *
  * @param folder    the new campaign; it is made
  * @param campaign  this year's; it must be without errors

@@ -12,11 +12,11 @@
 
 enum { TEXT_LIMIT = 1024 * 1024, GROUPS_MAX = 12, ROWS_MAX = 100000 };
 
-/* What the cells of a column hold. */
+/* The contents of a column. */
 struct table_column {
     const char *name;
     const char *key; /* its name as a statistic */
-    bool counts;     /* whole numbers, and nothing else but blanks */
+    bool counts;     /* only whole numbers and blanks */
     int64_t *values; /* one a row; -1: blank */
     struct map words;
     size_t filled;
@@ -102,7 +102,8 @@ static void read_columns(struct table_texts *from)
     arena_free(row_arena);
 }
 
-/* @return the first column whose name has one of the words, in their order */
+/* @return the first column whose name contains one of the words, by their order
+ */
 static size_t find_named(const struct table_texts *from,
                          const char *const *words, bool counts)
 {
@@ -140,7 +141,7 @@ static void find_columns(struct table_texts *from)
         from->group = SIZE_MAX;
 }
 
-/* @return true if a column may be counted out of the totals */
+/* @return true if a column can be a count of the totals */
 static bool is_part(const struct table_texts *from, size_t column)
 {
     if (from->total == SIZE_MAX || column == from->total)
@@ -162,7 +163,7 @@ static void add_name(struct buffer *out, const char *before, const char *name,
     buffer_add_text(out, after);
 }
 
-/* The year to the last 31 March, as of today. */
+/* Adds the year up to the last 31 March. */
 static void add_dates(struct buffer *out)
 {
     char now[TIME_SIZE];
@@ -316,8 +317,8 @@ static bool refuse_column(const struct table_texts *from, const char *field,
     return false;
 }
 
-/* @return the name of a column that could be the code: it has one of the usual
- * words and differs in every row; or NULL */
+/* @return the name of a column that may be the code, because it has one of the
+ *         usual words and unique values; or NULL */
 static const char *find_code(const struct table_texts *from)
 {
     static const char *const words[] = {"code", "ref", "_id", "number", NULL};

@@ -4,18 +4,17 @@
 #include "base/buffer.h"
 #include "base/diagnostics.h"
 
-/** Settings and letter text for a table that somebody has. */
+/** Settings and letter text for an existing table. */
 struct new_texts {
     struct buffer campaign;
     struct buffer letter;
-    size_t statistics; ///< that were found in the table
+    size_t statistics; ///< found in the table
 };
 
 /**
- * Writes settings and letter for a table's columns: a column of whole numbers is
- * a count, or a rate where another column of the table, named as totals are, is
- * nowhere less; a column of few words, named as groups are, says who is
- * compared with whom.
+ * Writes settings and letter for a table's columns: a column of whole numbers
+ * is a count, or a rate if a column named like a total is never less; a column
+ * of few words, named like a group, is the group column.
  *
  * @param path   of the table, "book.xlsx#Sheet" or "figures.csv"
  * @param texts  [out]

@@ -12,7 +12,7 @@
 
 enum { LETTERS_LIMIT = 10000000, SECONDS_LIMIT = 7 * 86400 };
 
-/* What getopt_long() gives for an option without a short form: this and the
+/* getopt_long()'s value for an option without a short form: this plus the
  * option's index. */
 enum { LONG_OPTION = 256 };
 
@@ -20,7 +20,7 @@ enum { LONG_OPTION = 256 };
 struct option_reading {
     struct arena *arena;
     const struct option_entry *entry;
-    const char *value; /* NULL: it takes none */
+    const char *value; /* NULL: no value */
     struct options *options;
     struct error *err;
 };
@@ -262,8 +262,8 @@ static enum status read_not_before(const struct option_reading *reading)
         name, letter, value, help, read, FIELD(field), min, max                \
     }
 
-/* Every option, in the order in which help lists them. Which command takes
- * which is in commands.def. */
+/* Every option, in the order of help. commands.def has the options of each
+ * command. */
 static const struct option_entry entries[] = {
     VALUE("output", 'o', "DIR", read_path, output,
           "where to write; default output/<campaign>"),
@@ -427,8 +427,7 @@ static void note_given(struct options *options, const char *name)
     options->given[options->given_count++] = name;
 }
 
-/* Finds --format first, because it applies to errors of the words before it,
- * too. */
+/* Finds --format first, because it also applies to errors in earlier words. */
 static void find_format(int count, char **words, struct options *options)
 {
     for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++) {

@@ -9,7 +9,7 @@
 #include "data/csv_table.h"
 #include "ledger/ledger_post.h"
 
-/** The list while it is read. */
+/** The state of reading the list. */
 struct returns_reading {
     struct ledger *ledger;
     struct arena *arena;

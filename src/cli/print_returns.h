@@ -5,14 +5,15 @@
 #include "ledger/ledger.h"
 
 /**
- * Records the pieces that came back: print --returned FILE, a table with the
- * columns `piece` and `reason`.
+ * Records returned pieces: print --returned FILE, a table with the columns
+ * `piece` and `reason`.
  *
  * @param ledger       open to write
  * @param options      with the file
- * @param diagnostics  gets every fault, with its cell
- * @return STATUS_OK, or the status of the first error; what is right in the
- *         file is recorded nevertheless
+ * @param diagnostics  every error, with its cell
+ * @return STATUS_OK, or the
+ *                     status of the first error; valid rows are recorded even
+ *                     after errors
  * @errors RULE_COLUMN_MISSING, RULE_VALUE_NOT_COUNT, RULE_LEDGER_STATE
  */
 enum status print_returns(struct ledger *ledger, const struct options *options,

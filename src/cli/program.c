@@ -89,7 +89,7 @@ static enum status check_options(struct arena *arena,
     return STATUS_OK;
 }
 
-/* @return the runner of a command, or NULL: another program has it */
+/* @return the runner of a command, or NULL if another program has it */
 static const struct program_runner *
 find_runner(const struct program_runner *runners, size_t count,
             const char *name)

@@ -29,11 +29,12 @@ int program_main(int count, char **words, const struct program_runner *runners,
                  size_t runner_count);
 
 /**
- * Becomes another program of the three, with the same command line: the one
- * beside this, or installed.
+ * Executes another of the programs, with the same command line: the one next
+ * to this, or an installed one.
  *
- * @param command  whose name is said where that program is missing
- * @return only where it is missing: the exit status
+ * @param command  for the message if the program is missing
+ * @return the exit
+ *                 status, only if it is missing
  */
 int program_become(enum program program, const char *command,
                    const struct options *options);

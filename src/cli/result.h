@@ -26,17 +26,17 @@ void result_text(struct result *result, const char *name, const char *text);
 void result_number(struct result *result, const char *name, size_t number);
 void result_flag(struct result *result, const char *name, bool flag);
 
-/** Adds a member whose value is JSON already, on one line. */
+/** Adds a member whose value is JSON on one line. */
 void result_json(struct result *result, const char *name, const char *json);
 
-/** Opens an object or, where @p bracket is '[', a list as a member; in a list
- *  @p name is NULL. */
+/** Opens an object ('{') or a list ('[') as a member; in a list @p name is
+ *  NULL. */
 void result_open(struct result *result, const char *name, char bracket);
 
 /** @param bracket  '}' or ']' */
 void result_close(struct result *result, char bracket);
 
-/** Prints the line and frees it. */
+/** Prints the line and frees the result. */
 void result_end(struct result *result);
 
 /** Like result_end(), to another file. */

@@ -28,8 +28,8 @@ struct crash_record {
     size_t tally[SANDBOX_OUTCOMES];
 };
 
-/* A library without memory fails alone; without a limit the machine would run
- * out of it. Sanitizers reserve more than any limit. */
+/* Limits memory, so that a library fails instead of exhausting the machine.
+ * Sanitizers reserve more than any limit. */
 static void bound_resources(void)
 {
     const rlim_t most = (rlim_t)2 * 1024 * 1024 * 1024;
@@ -60,8 +60,8 @@ static void work_on(const struct sandbox *sandbox, size_t count,
                sandbox->work(sandbox_record->next, sandbox->context));
 }
 
-/* The kernel ends the child with SIGXCPU after some more seconds of processor
- * time; its limit counts those of the whole process. */
+/* Makes the kernel end the child with SIGXCPU after further seconds of
+ * processor time; the limit counts the whole process's time. */
 static void bound_time(const struct sandbox *sandbox)
 {
     struct rusage used;
@@ -78,8 +78,7 @@ static void bound_time(const struct sandbox *sandbox)
     (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* The child ends with its parent, which may have died before the child asked
- * for the signal. */
+/* Ends the child with its parent, which may have died before this call. */
 static void die_with(pid_t parent)
 {
     (void)signal(SIGXCPU, SIG_DFL);
@@ -99,7 +98,7 @@ static void work_in_child(const struct sandbox *sandbox, size_t count,
     }
 }
 
-/* @return how the child ended; SANDBOX_DONE: it worked on every item */
+/* @return the end of the child; SANDBOX_DONE: it processed every item */
 static enum sandbox_end wait_for(pid_t child)
 {
     int state;

@@ -5,16 +5,16 @@
 #include <stddef.h>
 
 /**
- * Works on hostile files in a child process with limited memory and time: a
- * file that crashes a library costs that file, not the run. The child dies with
- * its parent.
+ * Processes hostile files in a child process with limited memory and time: if
+ * a file crashes a library, only that file fails, not the run. The child ends
+ * with its parent.
  */
 
-/** How a child ended. */
+/** The end of a child. */
 enum sandbox_end {
     SANDBOX_DONE,
     SANDBOX_DIED,
-    SANDBOX_SPENT, ///< its time was used up
+    SANDBOX_SPENT, ///< it exceeded its time
 };
 
 /** The work on each item, by its index. Both functions return an outcome below
@@ -30,10 +30,10 @@ struct sandbox {
 enum { SANDBOX_OUTCOMES = 4 };
 
 /**
- * Works on @p count items, one after another.
+ * Processes @p count items in order.
  *
- * Standard output is flushed after each. If no child can be started, the
- * work is done in this process.
+ * Standard output is flushed after each. If no child can be started, this
+ * process does the work.
  *
  * @param sandbox  the work
  * @param count    of the items

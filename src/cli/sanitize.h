@@ -5,8 +5,8 @@
 
 /** Makes texts from foreign files safe to print. */
 
-/** @return @p text with a question mark for each byte that is no UTF-8: file
- *  names may hold any bytes, JSON and CSV may not */
+/** @return @p text with a question mark for each invalid byte: file names may
+ *         contain any bytes, JSON and CSV only UTF-8 */
 const char *sanitize_utf8(struct arena *arena, const char *text);
 
 /** @return the text of sanitize_utf8() with question marks for control and

@@ -10,7 +10,8 @@
 #include "base/time.h"
 #include "run/signals.h"
 
-/* Seconds; RFC 5321, 4.5.3.2.6 gives a server ten minutes for the last dot. */
+/* Seconds; RFC 5321, 4.5.3.2.6 allows a server ten minutes for the final dot.
+ */
 enum { TIMEOUT = 600 };
 
 enum status send_session_open(struct send_session *send_session,
@@ -54,8 +55,8 @@ enum status send_session_add_error(struct send_session *send_session,
     return status;
 }
 
-/* Without a file and a variable there is no password, and libcurl looks into
- * netrc. */
+/* Without a file and a variable there is no password, and libcurl uses netrc.
+ */
 static enum status find_password(struct send_session *send_session,
                                  struct error *err)
 {
@@ -125,7 +126,7 @@ struct embargo send_session_embargo(const struct send_session *send_session)
                             settings->dates_location};
 }
 
-/* @return the letters that the command line asks for */
+/* @return the letters that the command line selects */
 static struct send_selection_choice
 choose(const struct send_session *send_session)
 {

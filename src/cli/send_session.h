@@ -6,7 +6,7 @@
 #include "mail/send_selection.h"
 #include "mail/smtp_client.h"
 
-/** What the steps of `send` have in common: a session, and the parts of the
+/** The state that the forms of `send` share: a session, and the parts of the
  *  mail-out. */
 struct send_session {
     struct session session;
@@ -22,9 +22,9 @@ struct send_session {
 /**
  * Opens campaign and mail-out.
  *
- * @param send_session  [out] close it whatever this returns
+ * @param send_session  [out] close it even after a failure
  * @param options       the command line
- * @return STATUS_OK, or why nothing can start; the report says it
+ * @return STATUS_OK, or the status of the error, which is reported
  */
 enum status send_session_open(struct send_session *send_session,
                               const struct options *options) MUST_CHECK;
@@ -41,36 +41,36 @@ enum status send_session_add_error(struct send_session *send_session,
 enum status
 send_session_find_server(struct send_session *send_session) MUST_CHECK;
 
-/** The moment before which no letter leaves. */
+/** The time before which no letter is sent. */
 struct embargo {
     int64_t moment;           ///< @units as base/time.h
-    const char *by;           ///< the option or setting that says so
+    const char *by;           ///< the option or setting that sets it
     struct location location; ///< of the setting; or NO_LOCATION
 };
 
-/** @return that of the command line; else the day of mail.not_before, of
- *          publication, of the letter, the first that is given */
+/** @return the embargo of the command line, else the first given of
+ *         mail.not_before, the day of publication and the letter's date */
 struct embargo send_session_embargo(const struct send_session *send_session);
 
-/** Makes the clearance of these letters, and takes the addresses in it as
- *  approved. The ledger is open. @errors those of send_selection_make() */
+/** Makes the selection of letters; its addresses then count as approved. The
+ *  ledger must be open. @errors those of send_selection_make() */
 enum status send_session_clear(struct send_session *send_session,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Prints the codes of all letters that go by no e-mail, if there are any. */
+/** Prints the codes of all letters without e-mail, if there are any. */
 void send_session_print_unmailed(const struct send_session *send_session);
 
 /**
- * Finds the letters that the command line asks for, approved or not.
+ * Finds the letters that the command line selects, approved or not.
  *
- * @param indices  [out] rising; there is capacity for all of the mail-out
+ * @param indices  [out] ascending; with capacity for all of the mail-out
  * @param count    [out]
  * @errors RULE_CODE_UNKNOWN
  */
 enum status send_session_find_wanted(struct send_session *send_session,
                                      size_t *indices, size_t *count) MUST_CHECK;
 
-/** The three things that `send` does. @return the exit status */
+/** The three forms of `send`. @return the exit status */
 int send_session_letters(struct send_session *send_session); ///< --confirm
 int send_session_samples(struct send_session *send_session); ///< --to-self
 int send_session_outbox(

@@ -4,10 +4,10 @@
 #include "cli/session.h"
 
 /**
- * Tells the engine of a session which letters have left, by e-mail or by post,
- * as the ledger of the output folder has them; one that is not there has none.
+ * Sets the sent letters of a session's engine, by e-mail or by post, from the
+ * ledger of the output folder, if it exists.
  *
- * @param session  open; its engine's arena owns what it is told
+ * @param session  open; its engine's arena owns the data
  * @return STATUS_OK, or the status of the error that is reported
  */
 enum status sent_letters_recall(struct session *session) MUST_CHECK;

@@ -12,8 +12,8 @@
 #include "mail/email_channel.h"
 #include "run/preflight.h"
 
-/* Finds a file of the program at or above its folder: in the source tree, which
- * holds build/, or beside bin/ once installed. */
+/* Finds a file of the program in its folder or above: in the source tree,
+ * which contains build/, or next to bin/ if installed. */
 static const char *find_own(struct arena *arena, const char *name)
 {
     char folder[PATH_MAX];
@@ -158,8 +158,8 @@ void session_close(struct session *session, const struct options *options)
     arena_free(session->arena);
 }
 
-/* Keeps the diagnostics of the councils of --only. If only errors of others
- * stopped the command, that is reported. */
+/* Keeps only the diagnostics of the councils of --only, and reports if errors
+ * of other councils stopped the command. */
 static void filter_codes(struct diagnostics *diagnostics,
                          const struct options *options, bool stopped)
 {

@@ -7,7 +7,7 @@
 #include "run/engine.h"
 #include "run/progress.h"
 
-/** What the commands about a campaign have in common. */
+/** The state that commands about a campaign share. */
 struct session {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -17,12 +17,13 @@ struct session {
 };
 
 /**
- * Opens the campaign that the command line names. If its settings are at fault,
- * its rows are checked nevertheless, as far as possible.
+ * Opens the campaign that the command line names. If its settings have errors,
+ * its rows are still checked as far as possible.
  *
- * @param session  [out] close it whatever this returns
- * @param options  the command line
- * @return STATUS_OK, or the status of the error that is reported
+ * @param session  [out] close it even after a failure @param options the
+ *                 command line
+ * @return STATUS_OK, or the status of the reported
+ *                 error
  */
 enum status session_open(struct session *session,
                          const struct options *options) MUST_CHECK;
@@ -33,7 +34,7 @@ enum status session_open(struct session *session,
  * @param session  [out] close it whatever this returns
  * @param options  the command line
  * @param use      how the command uses seals
- * @param seal     [out] what @p paths says of seals; has to outlive it
+ * @param seal     [out] the seal options of @p paths; must outlive it
  * @param paths    [out]
  */
 enum status session_begin(struct session *session,

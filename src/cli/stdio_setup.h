@@ -16,8 +16,8 @@
 int stdio_setup_begin(void);
 
 /**
- * Flushes standard output and reports an error, except that of a closed pipe
- * (`| head`).
+ * Flushes standard output and reports an error, unless a pipe was closed (`|
+ * head`).
  *
  * @param code    the exit status so far
  * @param format  of the error

@@ -14,8 +14,8 @@ static const char *const manifest_words[] = {"none", "matches", "differs",
                                              "not listed"};
 static const char *const seal_words[] = {"none",      "blank", "broken",
                                          "untrusted", "valid", "trusted"};
-/* Only the office's seal can be "trusted", not time stamps and other
- * signatures. */
+/* Only the office's seal can be "trusted", not a time stamp or another
+ * signature. */
 static const char *const chain_words[] = {"not asked", "trusted", "untrusted"};
 static const char *const other_chain_words[] = {"not asked", "known",
                                                 "not known"};

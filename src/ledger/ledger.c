@@ -109,7 +109,7 @@ enum status ledger_read(struct ledger *ledger, struct arena *arena,
 
 /* --- opening ------------------------------------------------------------- */
 
-/* Letters that a dead run left in flight become unknown. */
+/* Letters that a killed run left in flight become unknown. */
 static enum status lose(struct ledger *ledger, struct error *err)
 {
     const enum status status =
@@ -207,7 +207,7 @@ static void read_entry(struct arena *arena, sqlite3_stmt *row, void *item)
     ledger_db_hash(row, 7, entry->message_sha256);
 }
 
-/* To a reader, letters in flight are lost if no run is alive. */
+/* Without a live run, letters in flight are reported as unknown. */
 static void lose_those_in_flight(const struct ledger *ledger,
                                  struct ledger_entry *entries, size_t count)
 {
@@ -324,7 +324,7 @@ enum status ledger_history(struct ledger *ledger, struct arena *arena,
     return ledger_read(ledger, arena, &query, events, count, err);
 }
 
-/* Finds the entry where @p column is @p value. */
+/* Finds the entry with @p value in @p column. */
 static enum status find(struct ledger *ledger, struct arena *arena,
                         const char *sql, const char *value,
                         struct ledger_entry *entry, bool *found,
@@ -376,7 +376,7 @@ static const char *first_state(const struct ledger_entry *entry)
     return words[*entry->recipients ? LEDGER_READY : LEDGER_UNMAILED];
 }
 
-/* Adds an entry, or replaces one that did not arrive by another. */
+/* Adds an entry, or replaces one that did not arrive. */
 static enum status put(struct ledger *ledger, const struct ledger_entry *entry,
                        bool replace, int64_t now, struct error *err)
 {
@@ -408,8 +408,8 @@ static enum status put(struct ledger *ledger, const struct ledger_entry *entry,
         arguments, 10, err);
 }
 
-/* Approves a waiting entry again, unchanged. Its file may bear another seal,
- * which is an event of its own. */
+/* Approves a waiting entry again, unchanged. If its file has another seal,
+ * that is a separate event. */
 static enum status confirm(struct ledger *ledger,
                            const struct ledger_entry *entry, struct error *err)
 {
@@ -666,8 +666,8 @@ enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
 
 static const char bounced[] = "bounced";
 
-/* @return true if this report was read before, be it that the letter went out
- * again since. */
+/* @return true if this report was read before, even if the letter was sent
+ *         again since */
 static enum status is_known(const struct ledger *ledger, const char *code,
                             const char *event, const char *text, bool *known,
                             struct error *err)

@@ -19,8 +19,7 @@ static enum status blame(const struct ledger_db *store, const char *what,
 
 /* --- the schema ---------------------------------------------------------- */
 
-/* A statement that gives a schema, sorted; what SQLite adds by itself has no
- * text. */
+/* Selects a schema, sorted; objects that SQLite adds itself have no text. */
 static const char schema_query[] =
     "SELECT type || ' ' || name, tbl_name || char(10) || sql"
     " FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1";
@@ -58,7 +57,7 @@ static enum status compare(const struct ledger_db *store, sqlite3_stmt *own,
     }
 }
 
-/* A ledger as it is made, in memory. */
+/* A new ledger in memory, for comparison. */
 static sqlite3 *make_model(void)
 {
     sqlite3 *model = NULL;
@@ -100,12 +99,12 @@ enum status ledger_check_schema(const struct ledger_db *store,
     " last AS (SELECT * FROM step WHERE id IN"                                 \
     "  (SELECT max(id) FROM step GROUP BY code))"
 
-/** What must not be found: a query for the codes, and what is then said. */
+/** The forbidden states: a query that finds their codes, and its message. */
 static const struct finding {
     const char *query;
     const char *words;
 } findings[] = {
-    /* A row that is taken back leaves no gap, for the counter goes back too. */
+    /* A row that is rolled back leaves no gap, because the counter is too. */
     {"SELECT '' WHERE (SELECT count(*) FROM history) <>"
      " (SELECT ifnull(max(id), 0) FROM history) OR"
      " (SELECT ifnull(max(id), 0) FROM history) <>"

@@ -12,14 +12,14 @@
 #include "ledger/ledger_schema.h"
 #include "store/atomic_file.h"
 
-/** What the file says it is; as in assets/mail/ledger.sql. */
+/** The file's application id and version, as in assets/mail/ledger.sql. */
 enum { APPLICATION = 1280592204, SCHEMA_VERSION = 3 };
 
-/* The byte that a writer locks, after those that SQLite does; SQLite puts
- * nothing there. */
+/* The byte that a writer locks, after the bytes that SQLite locks; it is not
+ * used for data. */
 enum { LOCK_BYTE = 0x40000000 + 1024 };
 
-/* A reader beside a writer waits at moments; so many milliseconds at most. */
+/* Maximum milliseconds that a reader waits for a writer. */
 enum { PATIENCE = 10000 };
 
 static struct location place_of(const struct ledger_db *db)
@@ -140,7 +140,7 @@ void ledger_db_hash(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
     utf8_copy(hex, HASH_HEX_SIZE, text ? text : "");
 }
 
-/** The rows of a query while they are read. */
+/** The state of reading a query's rows. */
 struct row_reading {
     struct arena *arena;
     const struct ledger_db_query *query;
@@ -188,7 +188,7 @@ static void read_text(struct arena *arena, sqlite3_stmt *row, void *item)
     memcpy(item, &text, sizeof text);
 }
 
-/* Asks for one value, as text. */
+/* Queries one value, as text. */
 static enum status ask(const struct ledger_db *db, struct arena *arena,
                        const char *sql, const char **answer, struct error *err)
 {
@@ -224,9 +224,9 @@ enum status ledger_db_ask(const struct ledger_db *db, const char *sql,
 
 /* --- the lock ------------------------------------------------------------ */
 
-/* The lock belongs to the open file, so it ends with the process however that
- * ends. To close that file takes SQLite's own locks away: it is opened before
- * SQLite opens its own and closed after. */
+/* The lock belongs to the open file, so it ends with the process. Closing this
+ * file would remove SQLite's locks: it is opened before SQLite opens its own
+ * and closed after. */
 static enum status open_file(struct ledger_db *db, struct error *err)
 {
     const bool writes = db->access == LEDGER_WRITE;
@@ -284,7 +284,7 @@ static enum status open_base(struct ledger_db *db, const char *name, int flags,
     return done == SQLITE_OK ? STATUS_OK : ledger_db_fault(db, err);
 }
 
-/* The name as a URI; % ? and # mean something there. */
+/* Escapes the name for a URI, in which % ? and # are special. */
 static const char *as_uri(struct arena *arena, const char *path)
 {
     const char *uri = *path == '/' ? "file://" : "file:";
@@ -296,8 +296,8 @@ static const char *as_uri(struct arena *arena, const char *path)
     return arena_printf(arena, "%s?immutable=1", uri);
 }
 
-/* A reader that may not make the file of shared memory, or finds no room for
- * it, can read a ledger that was closed well, for all of it is in one file. */
+/* A reader that cannot make the shared-memory file can still read a ledger
+ * that was closed cleanly, because it is complete in one file. */
 static enum status open_whole(struct ledger_db *db, struct arena *arena,
                               struct error *err)
 {
@@ -330,7 +330,7 @@ static enum status open_beside(struct ledger_db *db, struct arena *arena,
     return ledger_db_fault(db, err);
 }
 
-/* A new file: the tables at once or not at all. */
+/* Makes the tables of a new file, all or none. */
 static enum status found(const struct ledger_db *db, struct arena *arena,
                          struct error *err)
 {
@@ -349,7 +349,7 @@ static enum status found(const struct ledger_db *db, struct arena *arena,
     return status;
 }
 
-/* What is not ours is left alone; an empty file may become ours. */
+/* Refuses a database that is not a ledger; an empty file becomes one. */
 static enum status check_owner(const struct ledger_db *db, bool *fresh,
                                struct error *err)
 {
@@ -404,8 +404,8 @@ static enum status be_durable(const struct ledger_db *db, struct arena *arena,
                              err);
 }
 
-/* SQLite meets damage where it reads; a ledger is read through before any
- * letter leaves. */
+/* SQLite detects damage only where it reads; the whole ledger is checked
+ * before any letter is sent. */
 static enum status check_pages(const struct ledger_db *db, struct arena *arena,
                                struct error *err)
 {

@@ -6,24 +6,24 @@
 #include "ledger/ledger.h"
 
 /**
- * The ledger's file: opened, locked, asked. What is in it is ledger.c's.
+ * Opens, locks and queries the ledger's file. ledger.c knows its contents.
  */
 struct ledger_db {
     sqlite3 *base;
     const char *path;
     enum ledger_access access;
-    int file; ///< the file, open beside SQLite for the writer's lock
+    int file; ///< a second handle of the file, for the writer's lock
 };
 
-/** Opens a ledger's file. As ledger_open(). */
+/** Opens a ledger's file, like ledger_open(). */
 enum status ledger_db_open(struct ledger_db *db, struct arena *arena,
                            const char *path, enum ledger_access access,
                            struct error *err) MUST_CHECK;
 
-/** Closes it; one that was not opened is well. */
+/** Closes the file; allowed if it is not open. */
 void ledger_db_close(struct ledger_db *db);
 
-/** @return true if some run has the writer's lock */
+/** @return true if a run has the writer's lock */
 bool ledger_db_is_live(const struct ledger_db *db);
 
 /** A value for a question mark. */
@@ -38,11 +38,12 @@ struct ledger_db_argument {
     ((struct ledger_db_argument){NULL, (int64_t)(value)})
 
 /**
- * Readies a statement.
+ * Prepares a statement.
  *
  * @param db         open
  * @param sql        one statement
- * @param arguments  its values, in order; texts are borrowed until it is ended
+ * @param arguments  its values, in order; texts are borrowed until it is
+ *                   finalised
  * @param count      how many
  * @param statement  [out]
  * @owner the caller: sqlite3_finalize()
@@ -57,14 +58,14 @@ enum status ledger_db_run(const struct ledger_db *db, const char *sql,
                           const struct ledger_db_argument *arguments,
                           size_t count, struct error *err) MUST_CHECK;
 
-/** Runs statements without arguments; their rows are passed over. */
+/** Runs statements without arguments; their rows are ignored. */
 enum status ledger_db_run_all(const struct ledger_db *db, const char *sql,
                               struct error *err) MUST_CHECK;
 
 /**
- * Asks for one number.
+ * Queries one number.
  *
- * @param sql     one statement that gives one row
+ * @param sql     one statement with one row
  * @param answer  [out] its first column
  */
 enum status ledger_db_ask(const struct ledger_db *db, const char *sql,
@@ -72,7 +73,7 @@ enum status ledger_db_ask(const struct ledger_db *db, const char *sql,
                           size_t count, int64_t *answer,
                           struct error *err) MUST_CHECK;
 
-/** A question for rows. */
+/** A query for rows. */
 struct ledger_db_query {
     const char *sql;
     const struct ledger_db_argument *arguments;
@@ -87,7 +88,7 @@ struct ledger_db_query {
  * @param arena  owns the items
  * @param items  [out] a pointer to the items: the address of a variable of that
  *               type
- * @param count  [out] of those that were read
+ * @param count  [out] of the items
  */
 enum status ledger_db_select(const struct ledger_db *db, struct arena *arena,
                              const struct ledger_db_query *query, void *items,
@@ -99,12 +100,12 @@ const char *ledger_db_text(struct arena *arena, sqlite3_stmt *row, int column);
 /** Copies a digest. */
 void ledger_db_hash(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE]);
 
-/** Ends a transaction: commits it if @p status is well and says how that went,
- *  else takes it back. */
+/** Ends a transaction: commits it and returns the result if @p status is
+ *  STATUS_OK, else rolls it back. */
 enum status ledger_db_end(const struct ledger_db *db, enum status status,
                           struct error *err) MUST_CHECK;
 
-/** Says what SQLite says. @return the status of it */
+/** Sets @p err to SQLite's error. @return its status */
 enum status ledger_db_fault(const struct ledger_db *db, struct error *err);
 
 #endif

@@ -4,25 +4,25 @@
 #include "ledger/ledger.h"
 
 /**
- * What was printed to be posted, in ledger.db: jobs, their pieces, pieces that
- * came back. All of it is only ever added to.
+ * Printed letters in ledger.db: jobs, their pieces, returned pieces. Records
+ * are only added.
  */
 
-/** A posted letter, as it was printed last. */
+/** A posted letter, as last printed. */
 struct ledger_piece {
     int64_t number;
     const char *code;
-    const char *job;   ///< the first one that it was in
-    const char *again; ///< the last one that printed it again, or ""
+    const char *job;   ///< the first job with it
+    const char *again; ///< the last job that printed it again, or ""
     char content_sha256[HASH_HEX_SIZE]; ///< as printed last
     size_t sheets;
     int64_t at;         ///< when it was printed last
-    int64_t returned;   ///< when its return was recorded, 0: not, or printed
-                        ///< again since
+    int64_t returned;   ///< when its return was recorded; 0: not returned since
+                        ///< the last printing
     const char *reason; ///< of its return, or ""
 };
 
-/** A job to be recorded. */
+/** A job to record. */
 struct ledger_job {
     const char *name;
     int again; ///< 0: its pieces are new; else the number after -R
@@ -41,17 +41,17 @@ enum status ledger_post_pieces(struct ledger *ledger, struct arena *arena,
 enum status ledger_post_count_jobs(struct ledger *ledger, int64_t *count,
                                    struct error *err) MUST_CHECK;
 
-/** @return [out] how often pieces of a job were printed again */
+/** @return [out] the number of times that pieces of a job were printed again */
 enum status ledger_post_count_again(struct ledger *ledger, const char *job,
                                     int64_t *count,
                                     struct error *err) MUST_CHECK;
 
 /**
- * Records a job with its pieces, on the disk when this returns.
+ * Records a job with its pieces, synced to the disk.
  *
  * @param pieces  number, code, content_sha256 and sheets of each
- * @errors RULE_LEDGER_STATE: one was not approved to be posted as it is, or is
- *         in a job already; nothing is recorded then
+ * @errors RULE_LEDGER_STATE: one was not approved to be posted in this form,
+ *         or is in a job already; then nothing is recorded
  */
 enum status ledger_post_record(struct ledger *ledger,
                                const struct ledger_job *job,
@@ -61,7 +61,7 @@ enum status ledger_post_record(struct ledger *ledger,
 /**
  * Records that a piece came back.
  *
- * @param news  [out] false: this is on record already
+ * @param news  [out] false: already recorded
  * @errors RULE_LEDGER_STATE: there is no such piece
  */
 enum status ledger_post_note_return(struct ledger *ledger, int64_t number,

@@ -76,7 +76,7 @@ enum status ledger_site_read(struct ledger *ledger, struct arena *arena,
     return ledger_leave(ledger, status, err);
 }
 
-/* Adds an event. All else is as in the council's event before. */
+/* Adds an event, with the other columns of the council's previous one. */
 static enum status add_event(const struct ledger *ledger, int64_t now,
                              const char *event,
                              const struct ledger_publication *publication,

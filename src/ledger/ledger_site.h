@@ -4,18 +4,17 @@
 #include "ledger/ledger.h"
 
 /**
- * What was published on the site, as events in the history of ledger.db.
+ * Publication on the site, as events in the history of ledger.db.
  *
- * A run says that it begins before the new site takes the old one's place
- * (ledger_site_begin()), and records what is there now after that
- * (ledger_site_record()). Between the two nobody knows which of the sites is
- * there: a run that was killed is found by the next one, which records what it
- * finds.
+ * A run records its start before it replaces the old site
+ * (ledger_site_begin()), and the new state after that (ledger_site_record()).
+ * If it is killed in between, the site may be the old or the new one: the next
+ * run detects that and records the actual state.
  */
 enum ledger_site_state {
     LEDGER_SITE_NONE, ///< never published
     LEDGER_SITE_PUBLISHED,
-    LEDGER_SITE_EMBARGOED, ///< published before its day, and says so
+    LEDGER_SITE_EMBARGOED, ///< published before its day, marked as such
     LEDGER_SITE_WITHDRAWN,
 };
 
@@ -27,23 +26,21 @@ const char *ledger_site_word(enum ledger_site_state state);
 /** @return true if an event of a history is one of the site's */
 bool ledger_site_has_event(const char *event);
 
-/** A council's page, as it was recorded last. */
+/** A council's page, as last recorded. */
 struct ledger_publication {
     const char *code;
     enum ledger_site_state state;
     int64_t at;
-    const char *text;                   ///< the page's address, or why it is
-                                        ///< withdrawn
+    const char *text; ///< the page's address, or the reason for its withdrawal
     char file_sha256[HASH_HEX_SIZE];    ///< of the PDF on the site; "": none
-    char content_sha256[HASH_HEX_SIZE]; ///< of the letter; "" to be recorded:
-                                        ///< that of the file
+    char content_sha256[HASH_HEX_SIZE]; ///< of the letter; for recording, "":
+                                        ///< the file's
 };
 
 /**
  * Reads each council's last publication, in order of code.
  *
- * @param open  [out] true if a run began to publish and did not say how that
- *              ended
+ * @param open  [out] true if a run began to publish and did not finish
  * @owner @p arena
  */
 enum status ledger_site_read(struct ledger *ledger, struct arena *arena,
@@ -51,16 +48,16 @@ enum status ledger_site_read(struct ledger *ledger, struct arena *arena,
                              size_t *count, bool *open,
                              struct error *err) MUST_CHECK;
 
-/** Records that a site is about to be replaced, on the disk when this returns.
+/** Records that a site will be replaced, synced to the disk.
  *  @param folder  of the site */
 enum status ledger_site_begin(struct ledger *ledger, int64_t now,
                               const char *folder, struct error *err) MUST_CHECK;
 
 /**
- * Records how that ended, in one transaction.
+ * Records the result, in one transaction.
  *
- * @param folder        of the site; NULL: the old one is there still
- * @param publications  that are new
+ * @param folder        of the site; NULL: the old one was not replaced
+ * @param publications  the changed ones
  */
 enum status ledger_site_record(struct ledger *ledger, int64_t now,
                                const char *folder,

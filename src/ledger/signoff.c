@@ -25,7 +25,7 @@ static const char *const titles[COLUMNS] = {"code",   "sha256", "state",
 
 /* --- files --------------------------------------------------------------- */
 
-/* In order of code, person and time, so that a person's last word is last. */
+/* Orders by code, person and time, so that a person's last mark is last. */
 static int by_code_person_time(const void *left, const void *right)
 {
     const struct signoff_mark *a = left;
@@ -147,10 +147,10 @@ static void add_reading(struct ledger_approval *approval,
     memcpy(reading->content_sha256, entry->content_sha256, HASH_HEX_SIZE);
 }
 
-/* What is known of one letter. */
+/* The marks on one letter. */
 struct signoff_state {
     size_t read;
-    const struct signoff_mark *back;  ///< NULL: nobody sent it back
+    const struct signoff_mark *back;  ///< NULL: not sent back
     const struct signoff_mark *other; ///< a mark on another letter of the code
 };
 

@@ -8,12 +8,12 @@
 #include "ledger/ledger.h"
 
 /**
- * Sign-off files: what the readers of a proof say of its letters.
+ * Sign-off files: the marks of a proof's readers on its letters.
  *
  *     code,sha256,state,reason,by,when
  *
  * The state is "read" or "send back"; the sha256 is the content_sha256 of the
- * letter that was read. Each person's last word on a letter holds.
+ * letter that was read. A person's last mark on a letter counts.
  */
 struct signoff_mark {
     const char *code;
@@ -36,27 +36,27 @@ struct signoff {
  * @param arena        owns the marks
  * @param files        their paths
  * @param count        how many
- * @param signoff      [out] of each person's marks on one letter the last
+ * @param signoff      [out] each person's last mark on each letter
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
- * @errors RULE_FILE_MISSING, RULE_MANIFEST_DAMAGED: no sign-off file
+ * @errors RULE_FILE_MISSING, RULE_MANIFEST_DAMAGED: not a sign-off file
  */
 enum status signoff_read(struct arena *arena, const char *const *files,
                          size_t count, struct signoff *signoff,
                          struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Holds letters against what their readers say.
+ * Compares letters with the marks of their readers.
  *
  * @param arena        owns the readings
  * @param signoff      of all readers
- * @param entries      the letters that are to be approved
+ * @param entries      the letters to approve
  * @param count        how many
- * @param unread_ok    letters that nobody read are accepted, and recorded
+ * @param unread_ok    unread letters are accepted, and recorded
  * @param approval     [out] its readings
- * @param diagnostics  gets each letter that is not to be approved
+ * @param diagnostics  each letter that must not be approved
  * @return STATUS_OK, or the status of the first error
- * @errors RULE_LETTER_SENT_BACK; RULE_LETTER_UNREAD, also where a letter has
+ * @errors RULE_LETTER_SENT_BACK; RULE_LETTER_UNREAD, also if a letter has
  *         changed since it was read
  */
 enum status signoff_check(struct arena *arena, const struct signoff *signoff,

@@ -56,7 +56,7 @@ static int by_count(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-/** A mail-out while its messages are composed and counted. */
+/** The state of composing and counting messages. */
 struct gathering {
     struct arena *arena;
     const struct engine *engine;
@@ -71,7 +71,7 @@ struct gathering {
     struct arena *letter; ///< of the current message
 };
 
-/* The group as the settings write it, or "not compared". */
+/* @return the group's name in the settings, or "not compared" */
 static const char *group_of(const struct gathering *gathering, size_t row)
 {
     const struct settings *settings = &gathering->engine->campaign.settings;
@@ -92,7 +92,7 @@ static const char *group_of(const struct gathering *gathering, size_t row)
     return "not compared";
 }
 
-/* The last two labels of an address's domain, in lower case. */
+/* @return the last two labels of an address's domain, in lower case */
 static const char *end_of_domain(struct arena *arena, const char *address)
 {
     char *domain = arena_strdup(arena, strchr(address, '@') + 1);

@@ -9,30 +9,29 @@
  * The summary of a mail-out that is shown to its approver.
  */
 
-/** A mail-out whose messages were all composed and whose letters were all read
- *  back. */
+/** A mail-out with all messages composed and all letters read back. */
 struct approval {
-    struct ledger_entry *entries; ///< one a letter: those that are e-mailed,
-                                  ///< then those whose rows have no address
+    struct ledger_entry *entries; ///< one a letter: first those with an e-mail,
+                                  ///< then those without an address
     size_t count;
     size_t mailed; ///< of these
     char messages_sha256[HASH_HEX_SIZE];
-    const char *summary; ///< lines for the approver to read
+    const char *summary; ///< lines for the approver
 };
 
 /**
- * Composes and reads back all messages of a mail-out and counts what is in
- * them.
+ * Composes and reads back all messages of a mail-out and counts recipients,
+ * groups and exceptions.
  *
  * @param arena        owns the result
  * @param engine       the open campaign
- * @param mailout      as opened
+ * @param mailout      open
  * @param rules        of the check
  * @param refused      codes of rows without a letter, for the summary
  * @param refusals     how many
- * @param now          for the header Date; it is not part of what is approved
+ * @param now          for the header Date, which is not part of the approval
  * @param approval     [out]
- * @param diagnostics  gets the first fault, which ends it
+ * @param diagnostics  the first error, which ends the gathering
  */
 enum status approval_gather(struct arena *arena, const struct engine *engine,
                             const struct mailout *mailout,

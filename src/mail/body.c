@@ -5,7 +5,7 @@
 #include "layout/ui_strings.h"
 #include "stats/figure.h"
 
-/* A letter may print the count, with or without the total, but no rate. */
+/* Handles a letter that prints the count but not the rate. */
 static const char *result_of(struct arena *arena,
                              const struct mail_strings *mail_strings,
                              const struct figure *figure, const char *cases)

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 
 /* Maximum bytes of a report's part, of a text, most recipients and identifiers.
- * */
+ */
 enum {
     PART_LIMIT = 1024 * 1024,
     TEXT_LIMIT = 400,
@@ -28,8 +28,8 @@ const char *bounce_action_word(enum bounce_action action)
 
 /* --- texts --------------------------------------------------------------- */
 
-/* One line of UTF-8: white space is one space, controls and what is no UTF-8
- * are question marks. */
+/* Makes one line of UTF-8: white space becomes one space, controls and invalid
+ * bytes become question marks. */
 static const char *clean(struct arena *arena, const char *text, size_t length)
 {
     struct buffer line = buffer_new(TEXT_LIMIT);
@@ -79,7 +79,7 @@ static bool is_blank_line(const char *at, const char *stop)
     return at == stop;
 }
 
-/* Takes the next group of fields off. @return false at the end */
+/* Reads the next group of fields. @return false at the end */
 static bool next_group(const char **at, const char *end, struct fields *group)
 {
     while (*at < end && is_blank_line(*at, line_end(*at, end)))
@@ -181,7 +181,7 @@ static bool read_action(const char *word, enum bounce_action *action)
     return false;
 }
 
-/* A group of fields is about a recipient if it says what was done. */
+/* Reads a group of fields, which is about a recipient if it has an action. */
 static void add_group(struct bounce_reading *bounce_reading,
                       const struct fields *group)
 {

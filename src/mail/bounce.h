@@ -7,11 +7,11 @@
 #include "base/arena.h"
 
 /**
- * What a mail server reports of an e-mail that it could not, or not yet,
- * deliver.
+ * Reads a mail server's report about an e-mail that was not delivered, or not
+ * yet.
  *
- * The message may come from anybody: a reply, an advertisement, a forgery. All
- * texts are valid UTF-8 on one line.
+ * Messages are untrusted: they may be replies, advertisements or forgeries.
+ * All texts are valid UTF-8 on one line.
  *
  * @source RFC 3464 (delivery status notifications), RFC 6522
  *         (multipart/report), RFC 6533 (international addresses), QSBMF
@@ -26,23 +26,23 @@ enum bounce_action {
 /** The outcome for one recipient. */
 struct bounce {
     enum bounce_action action;
-    const char *recipient;  ///< bare address, as it was written, or ""
+    const char *recipient;  ///< bare address, as written, or ""
     const char *status;     ///< "5.1.1", or ""
     const char *diagnostic; ///< the remote server's words, or ""
 };
 
 enum bounce_kind {
-    BOUNCE_NONE,   ///< no report
+    BOUNCE_NONE,   ///< not a report
     BOUNCE_REPORT, ///< a report
-    BOUNCE_OPAQUE, ///< mail that came back, in no form that can be read
+    BOUNCE_OPAQUE, ///< returned mail in an unknown form
 };
 
 struct bounce_report {
     enum bounce_kind kind;
     const char *subject;            ///< or ""
     const char *date;               ///< "2022-07-27 09:12 UTC", or ""
-    const char *const *message_ids; ///< of the e-mail; the original's
-                                    ///< alone where it is given; in brackets
+    const char *const *message_ids; ///< of the e-mail, in brackets; only the
+                                    ///< original's if it is given
     size_t message_id_count;
     const struct bounce *bounces;
     size_t count;
@@ -51,8 +51,8 @@ struct bounce_report {
 /**
  * Reads a message.
  *
- * @param arena  owns what is found
- * @param bytes  a whole message, whatever ends its lines
+ * @param arena  owns the result
+ * @param bytes  a whole message, with any line ends
  * @param size   how many
  * @param dsn    [out]
  */

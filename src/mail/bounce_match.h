@@ -8,10 +8,9 @@
 /**
  * Delivery reports of a mailbox, matched with the ledger.
  *
- * A report names the e-mail by a Message-ID: that of the original that it
- * carries, else those that it answers. A report without one is matched by the
- * recipient's address, if only one letter went there. A report that names
- * another e-mail is left alone.
+ * A report is matched by the Message-ID of the original in it, else by those
+ * that it answers. A report without one is matched by the recipient's address,
+ * if only one letter was sent there. Reports about other e-mails are ignored.
  */
 
 /** A report about one of the letters. */
@@ -20,7 +19,7 @@ struct bounce_match_line {
     const char *name;
     enum bounce_action action;
     const char *recipient;
-    const char *text; ///< status, diagnostic, date; as the ledger keeps it
+    const char *text; ///< status, diagnostic, date; as in the ledger
     bool news;        ///< not read before
 };
 
@@ -30,27 +29,27 @@ struct bounce_match {
     size_t count;
     size_t capacity;
     size_t messages;  ///< read
-    size_t unmatched; ///< reports about none of the letters
-    size_t opaque;    ///< mail that came back in no form that can be read, and
-                      ///< entries of a Maildir that are no messages
-    size_t others;    ///< no reports
+    size_t unmatched; ///< reports about unknown e-mails
+    size_t opaque;    ///< returned mail in an unknown form, and entries of a
+                      ///< Maildir that are not messages
+    size_t others;    ///< other mail
 };
 
-/** @return none so far. @owner the caller: bounce_match_free() */
+/** @return an empty result. @owner the caller: bounce_match_free() */
 struct bounce_match bounce_match_new(struct arena *arena);
 
 void bounce_match_free(struct bounce_match *bounce_match);
 
 /**
- * Reads a mailbox and records its reports in the ledger. A report that is
- * read twice is recorded once.
+ * Reads a mailbox and records its reports in the ledger. Duplicates are
+ * recorded once.
  *
  * @param bounce_match  added to
  * @param ledger        open to write
  * @param path          a Maildir, a mailbox file or a message
  * @param now           seconds since 1970, UTC
- * @param diagnostics   gets what could not be matched or read (warnings)
- * @return STATUS_OK, or why not all could be read or noted
+ * @param diagnostics   warnings of unmatched and unreadable mail
+ * @return STATUS_OK, or the status of the error that stopped it
  * @errors those of mailbox_reader_walk() and of the ledger
  */
 enum status bounce_match_read(struct bounce_match *bounce_match,

@@ -7,16 +7,14 @@
 #include "ledger/ledger.h"
 
 /**
- * The circuit breaker stops a run that fails: several letters in a row are
- * refused or lost, or too large a share of those tried, or the server defers
- * all of them.
+ * The circuit breaker stops a run if several letters in a row are refused or
+ * lost, or too large a share of all, or if the server defers all letters.
  */
 enum {
-    CIRCUIT_BREAKER_IN_A_ROW = 5, ///< refused or unknown, none accepted between
-    CIRCUIT_BREAKER_PERCENT = 10, ///< more than this of all that were tried,
-    CIRCUIT_BREAKER_MIN_TRIED = 20, ///< once so many were
-    CIRCUIT_BREAKER_DEFERRED_IN_A_ROW =
-        20, ///< deferred, none with another outcome between
+    CIRCUIT_BREAKER_IN_A_ROW = 5,   ///< refused or unknown in a row
+    CIRCUIT_BREAKER_PERCENT = 10,   ///< maximum share of failures,
+    CIRCUIT_BREAKER_MIN_TRIED = 20, ///< after at least this many letters
+    CIRCUIT_BREAKER_DEFERRED_IN_A_ROW = 20, ///< deferred in a row
 };
 
 struct circuit_breaker {

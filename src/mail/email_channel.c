@@ -23,7 +23,7 @@ static const struct includes *includes(const void *text)
     return email_template_includes(text);
 }
 
-/* An address at fault is an address: its fault is reported with the e-mail. */
+/* An invalid address counts as an address: it is reported with the e-mail. */
 static bool takes(const void *text, const struct council *council,
                   struct arena *arena)
 {

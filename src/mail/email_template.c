@@ -25,14 +25,13 @@ struct email_template {
 
 /* Compiling */
 
-/* "=?" begins an encoded word: what is written so, would be read as something
- * else. */
+/* "=?" begins an encoded word, so that a program would decode such text. */
 static bool is_header(const char *text)
 {
     return utf8_is_line(text) && !strstr(text, "=?");
 }
 
-/* @return true if a constant has brought in what no header can have */
+/* @return true if a constant contains characters that headers must not have */
 static bool is_broken(const struct inline_part *part)
 {
     return part->kind == INLINE_PART_BREAK ||
@@ -79,8 +78,8 @@ compile_header(struct compile_context *context,
     return inline_template;
 }
 
-/* The last column in an inline template, or SIZE_MAX: in "((chief))
- * <((email))>" that with the address. */
+/* @return the last column in an inline template, which in "((chief))
+ *         <((email))>" has the address; or SIZE_MAX */
 static size_t last_column(const struct inline_template *inline_template)
 {
     size_t column = SIZE_MAX;
@@ -99,7 +98,7 @@ static size_t last_column(const struct inline_template *inline_template)
     return column;
 }
 
-/* @return true if there is a placeholder, mistakes included */
+/* @return true if there is a placeholder, even a wrong one */
 static bool has_placeholder(struct value value)
 {
     return strstr(value.text, "((") != NULL;
@@ -195,7 +194,7 @@ const struct email_template *email_template_of(const struct template *template)
 
 /* Writing */
 
-/* What is being written for one row. */
+/* The state of writing one row's e-mail. */
 struct evaluation {
     const struct email_template *email_template;
     const struct council *council;
@@ -211,7 +210,8 @@ static const char *column_name(const struct evaluation *evaluation,
         .text;
 }
 
-/* The first column whose cell no header can have, or SIZE_MAX. */
+/* @return the first column with a cell that headers must not have, or SIZE_MAX
+ */
 static size_t find_bad_column(const struct evaluation *evaluation,
                               const struct inline_template *inline_template)
 {
@@ -238,8 +238,8 @@ static bool is_line(struct inline_text words)
     return true;
 }
 
-/* One line for a header, or NULL, having refused the row: a line end in a
- * cell could begin a header of its own. */
+/* @return one line for a header, or NULL if the row is refused: a line end in a
+ *         cell could begin another header */
 static const char *write_line(struct evaluation *evaluation,
                               const struct inline_template *inline_template,
                               struct inline_text words)
@@ -263,8 +263,8 @@ static const char *write_line(struct evaluation *evaluation,
     return NULL;
 }
 
-/* The column to blame for what is wrong with an address: the one with the
- * address, or one before it that has what only an address has. */
+/* @return the column to report for a wrong address: the one with the address,
+ *         or an earlier one with characters of an address */
 static size_t find_address_column(const struct evaluation *evaluation,
                                   const struct inline_template *inline_template,
                                   size_t last)
@@ -336,8 +336,8 @@ static void note_nobody(struct evaluation *evaluation,
                     "no e-mail address: the letter is made, and not e-mailed");
 }
 
-/* A recipient's words, or none where a value is missing: of a copy, which is
- * then left out, and of a row that has no address. */
+/* @return a recipient's words; NULL if a value is missing: then a copy is left
+ *         out, or the row has no address */
 static struct inline_text
 try_words(struct evaluation *evaluation,
           const struct inline_template *inline_template)
@@ -376,7 +376,7 @@ static void write_to(struct evaluation *evaluation,
         recipients->none = true;
         return;
     }
-    /* Its being empty is said once, and not as a placeholder's fault. */
+    /* An empty address is reported once, not as an empty placeholder. */
     if (column != SIZE_MAX && !*evaluation->council->values[column].text &&
         !try_words(evaluation, email_template->to).count) {
         note_nobody(evaluation, recipients);

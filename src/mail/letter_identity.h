@@ -8,9 +8,9 @@
 #include "base/error.h"
 
 /**
- * The identity of a letter's file, read by other people's libraries: its
- * council from the XMP (libqpdf), the words on its first page (poppler; only
- * this file includes it).
+ * The identity of a letter's file, read by independent libraries: its council
+ * from the XMP (libqpdf), the words on its first page (poppler, which only this
+ * module uses).
  */
 struct letter_identity {
     const char *code;     ///< the council's
@@ -23,12 +23,12 @@ struct letter_identity {
  * Reads a letter's file.
  *
  * @param arena            owns the texts
- * @param shown            the file's name in diagnostics; has to outlive @p err
+ * @param shown            the file's name in diagnostics; must outlive @p err
  * @param bytes            the whole file
  * @param size             how many
- * @param letter_identity  [out], nothing in it NULL
- * @errors those of pdf_reader_open(); RULE_PDF_DAMAGED: no page, or XMP that is
- *         missing, says two things, or lacks one of the three
+ * @param letter_identity  [out] without NULL members
+ * @errors those of pdf_reader_open(); RULE_PDF_DAMAGED: no page, or XMP that
+ *         is missing, contradictory or incomplete
  */
 enum status letter_identity_read(struct arena *arena, const char *shown,
                                  const void *bytes, size_t size,
@@ -36,9 +36,9 @@ enum status letter_identity_read(struct arena *arena, const char *shown,
                                  struct error *err) MUST_CHECK;
 
 /**
- * Whether a name stands in a text. Lines may break within it, with or without
- * a hyphen; ligatures, cases, accents and punctuation do not matter, for XMP
- * has the name to the letter.
+ * @return true if a text contains a name. Line breaks in it, with or without a
+ *         hyphen, ligatures, case, accents and punctuation are ignored, because
+ *         the name in XMP is compared exactly
  *
  * @param arena  scratch
  * @param words  UTF-8

@@ -38,7 +38,7 @@ static const char *next_line(const char *at, const char *end)
     return stop ? stop + 1 : end;
 }
 
-/* Takes the ">" off that keeps "From " from beginning a message. */
+/* Removes the ">" that escapes "From ". */
 static void add_line(struct buffer *message, const char *at, const char *stop)
 {
     const char *from = at;
@@ -70,7 +70,7 @@ static void open_mailbox(const struct mailbox_reader *mailbox_reader,
     const char *end = at + bytes->length;
     struct buffer message = buffer_new(file_limit);
     struct location location = {path, 0, 0};
-    bool empty = true; /* the line before is empty, or there is none */
+    bool empty = true; /* at the beginning or after an empty line */
 
     for (int line = 1; at < end; line++) {
         const char *stop = next_line(at, end);
@@ -141,11 +141,11 @@ static int by_name(const struct dirent **left, const struct dirent **right)
     return compare_names((*left)->d_name, (*right)->d_name);
 }
 
-/** The messages of a folder, as they were when it was listed. */
+/** The messages of a folder when it was listed. */
 struct message_list {
     const char *folder;
     struct dirent **entries; ///< in order of their names
-    bool *settled;           ///< by entry: read, or its fault was told
+    bool *settled;           ///< by entry: read, or its error was reported
     size_t count;
 };
 
@@ -199,8 +199,8 @@ static void tell(const struct mailbox_reader *mailbox_reader, const char *path,
     mailbox_reader->fault(&err, mailbox_reader->context);
 }
 
-/* Reads a message, or tells why not. A pipe or a device is never opened: that
- * could wait for ever. @return false where it is gone */
+/* Reads a message, or reports an error. Pipes and devices are not opened,
+ * because that could block. @return false if it is gone */
 static bool read_entry(const struct mailbox_reader *mailbox_reader,
                        const char *path)
 {
@@ -235,8 +235,8 @@ static const char *path_of(const struct mailbox_reader *mailbox_reader,
                         list->entries[index]->d_name);
 }
 
-/* Reads what is listed and not settled in @p before, which was listed
- * earlier; what was lost there and is found here is settled there too. */
+/* Reads the listed messages that are not settled in the earlier list @p
+ * before; messages lost there and found here are then settled there too. */
 static void read_list(const struct mailbox_reader *mailbox_reader,
                       struct message_list *list, struct message_list *before)
 {
@@ -253,7 +253,7 @@ static void read_list(const struct mailbox_reader *mailbox_reader,
     }
 }
 
-/* Looks once more in cur/ for what was gone when its turn came. */
+/* Searches cur/ again for messages that were moved meanwhile. */
 static void find_lost(const struct mailbox_reader *mailbox_reader,
                       struct message_list *list,
                       const struct message_list *again)

@@ -15,8 +15,7 @@
 #include "run/made_letters.h"
 
 enum {
-    FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it fits one line, for not
-                             every mail program joins two */
+    FILE_NAME_LIMIT = 60, /* bytes without ".pdf": must fit one line */
     PDF_LIMIT = 64 << 20,
     MESSAGE_LIMIT = 128 << 20,
     TEXT_LIMIT = 8 << 20,
@@ -27,16 +26,15 @@ struct mailout {
     const struct email_template *email_template;
     const char *output;
     struct made_letters made;
-    const struct made_letter **outgoing; /* whose rows have an address */
+    const struct made_letter **outgoing; /* letters of rows with an address */
     size_t count;
-    const struct made_letter **unmailed; /* whose rows have none */
+    const struct made_letter **unmailed; /* letters of rows without one */
     size_t unmailed_count;
 };
 
 /* Setting up */
 
-/* @return true if the row has an address to send its letter to, or a mistake in
- *         it */
+/* @return true if the row has an address, valid or not */
 static bool has_address(const struct mailout *mailout, size_t row,
                         struct arena *arena, struct diagnostics *diagnostics)
 {
@@ -182,12 +180,12 @@ const struct made_letters *mailout_letters(const struct mailout *mailout)
 
 /* Composing */
 
-/* What one message is made from. */
+/* The inputs of one message. */
 struct message_parts {
     const struct mailout *mailout;
     const struct made_letter *made_letter;
     struct arena *arena;
-    const char *sample; /* the address it goes to instead; or NULL */
+    const char *sample; /* the address of a sample; or NULL */
     struct council *council;
     struct letter letter;
     struct email_content note;
@@ -244,7 +242,7 @@ static enum status read_letter(struct message_parts *message_parts,
     return STATUS_OK;
 }
 
-/* A sample has an ID of its own. */
+/* Samples have separate IDs. */
 static const char *make_id(const struct message_parts *message_parts,
                            const struct message *message)
 {
@@ -282,7 +280,7 @@ static const char *make_file_name(const struct message_parts *message_parts)
         utf8_slug(message_parts->arena, words, FILE_NAME_LIMIT));
 }
 
-/* The envelope has the recipients that the headers name, and no others. */
+/* The envelope has exactly the recipients in the headers. */
 static void address(const struct message_parts *message_parts,
                     struct mime_message *draft, struct message *message)
 {
@@ -325,9 +323,9 @@ static void hash_mailbox(struct hash *hash, const struct mailbox *mailbox)
     hash_add_text(hash, mailbox ? mailbox->address : NULL);
 }
 
-/* What the message says, whatever library writes its bytes: all but the header
- * Date, which says when and not what. The row is part of it, for the letter may
- * have been made before somebody changed it. */
+/* Hashes the message's content, independent of the library that writes its
+ * bytes, and without the header Date. The row is included, because it may have
+ * changed since the letter was made. */
 static void digest_message(const struct message_parts *message_parts,
                            const struct mime_message *draft,
                            struct message *message)

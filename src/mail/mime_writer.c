@@ -34,7 +34,7 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type,
 }
 
 /* GMime decodes "xn--ls8h" and cannot always encode it again; the domain is
- * written as it was given. */
+ * written unchanged. */
 static void keep_domain(GMimeMessage *message, GMimeAddressType type,
                         const char *header, size_t index, const char *address)
 {
@@ -129,7 +129,7 @@ static GMimeObject *new_attachment(const struct mime_message *draft)
     return GMIME_OBJECT(part);
 }
 
-/* "=_" occurs in no quoted-printable or base64 line. */
+/* "=_" cannot occur in quoted-printable or base64. */
 static void set_boundary(GMimeMultipart *multipart,
                          const char hex[static HASH_HEX_SIZE], char which)
 {

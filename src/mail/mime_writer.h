@@ -8,7 +8,7 @@
 #include "data/mail_settings.h"
 
 /**
- * Messages written as bytes, with GMime.
+ * Writes messages as bytes, with GMime.
  *
  *     multipart/mixed
  *         multipart/alternative
@@ -16,9 +16,8 @@
  *             text/html; charset=utf-8
  *         application/pdf
  *
- * The same draft gives the same bytes: boundaries are made from the parts that
- * they separate. GMime is not used by two threads at once: drafts are written
- * one after another.
+ * Equal drafts give equal bytes: boundaries are hashes of the parts. GMime is
+ * not thread-safe: callers write one draft at a time.
  *
  * @source RFC 5322, RFC 2045 to 2049, RFC 2183 (disposition)
  */
@@ -49,9 +48,9 @@ void mime_writer_close(void);
 /**
  * Writes a message.
  *
- * @param draft  no header of it holds a line end or control character
- * @param bytes  gets the message, lines ended by CR LF, none longer than 998
- *               bytes; full where it does not fit
+ * @param draft  headers without line ends and control characters
+ * @param bytes  [out] the message, with CR LF and lines of at most 998 bytes;
+ *               full if it does not fit
  */
 void mime_writer_write(const struct mime_message *draft, struct buffer *bytes);
 

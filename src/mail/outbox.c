@@ -29,7 +29,8 @@ static const char *join_recipients(struct arena *arena,
     return arena_strdup(arena, joined);
 }
 
-/* Precedes a code that cannot be a file name on Windows; no code begins so. */
+/* A prefix for codes that cannot be file names on Windows; no code begins with
+ * it. */
 #define RESERVED_MARK "+"
 
 static enum status file_message(const struct outbox_writing *outbox_writing,
@@ -93,8 +94,8 @@ static enum status write_all(const struct outbox_writing *outbox_writing,
 
 /* Leftovers */
 
-/* @return true if "<code>.eml" is the message of a letter, by halving: entries
- * stand in order of code. */
+/* @return true if "<code>.eml" is the message of a letter, by binary search:
+ *         entries are in order of code */
 static bool is_mailed(const struct mailout *mailout, const char *code)
 {
     size_t low = 0;

@@ -5,8 +5,8 @@
 
 /**
  * The messages of a dry run: `<output>/outbox/` has a file `<code>.eml` for
- * each letter and index.html, a table of them all. Each is byte for byte the
- * message that would be sent at the given time.
+ * each letter and index.html, a table of all. Each is exactly the message that
+ * would be sent at the given time.
  */
 
 /** A message in the outbox. */
@@ -26,13 +26,13 @@ struct outbox {
 
 /**
  * Writes the messages of some letters, each file whole or not at all, and
- * removes those of rows that are no longer mailed. The message of a letter that
- * is not among @p indices is left alone.
+ * removes those of rows that are no longer mailed. Messages of letters not in
+ * @p indices are kept.
  *
  * @param arena        owns the lines
  * @param mailout      as opened
  * @param output       the folder that contains outbox/
- * @param indices      of the letters, rising; NULL: all of them
+ * @param indices      of the letters, ascending; NULL: all
  * @param count        how many
  * @param now          for the header Date, seconds since 1970, UTC
  * @param outbox       [out]

@@ -20,11 +20,11 @@ struct readback_check {
     const struct mailout *mailout;
     const struct engine *engine;
     struct readback_check_rules rules;
-    struct map claims; ///< the code of the council by what is to be unique
+    struct map claims; ///< the council's code by value that must be unique
     pthread_mutex_t mutex;
 };
 
-/** One message that is being examined. */
+/** The message that is being checked. */
 struct examination {
     struct readback_check *readback_check;
     struct arena *arena; ///< for this message
@@ -81,7 +81,7 @@ static struct location letter_location(const struct examination *exam)
     error_set((exam)->err, RULE_MAIL_LETTER, letter_location(exam), NULL,      \
               __VA_ARGS__)
 
-/* @return true if @p path is the entry's file, in whatever folder. */
+/* @return true if @p path is the entry's file, in any folder */
 static bool is_entrys_file(const char *path, const char *file)
 {
     const size_t length = strlen(path);
@@ -100,7 +100,7 @@ static const char *hash_of(const void *bytes, size_t size,
     return hash_hex(digest, hex);
 }
 
-/* Compares the bytes on disk and the attached bytes with those that were made.
+/* Compares the bytes on disk and the attached bytes with the manifest's.
  */
 static enum status examine_bytes(const struct examination *exam,
                                  const struct buffer *letter)
@@ -209,8 +209,8 @@ static enum status find_row(struct examination *exam)
 
 /* --- recipients ---------------------------------------------------------- */
 
-/* @return true if the ledger has an e-mail of this council's to the address: it
- * was approved, with a domain that was allowed then. */
+/* @return true if the ledger has an e-mail of this council to the address,
+ *         which was approved with its domain */
 static bool is_approved(const struct examination *exam, const char *address)
 {
     const struct readback_check_rules *rules = &exam->readback_check->rules;
@@ -248,8 +248,8 @@ static bool is_allowed(const struct examination *exam, const char *address)
            is_approved(exam, address);
 }
 
-/* An address of the row's own. What stands in the settings, the same for all,
- * may have any domain and come with every e-mail. */
+/* Checks an address of the row. One from the settings may have any domain and
+ * be in every e-mail. */
 static enum status examine_recipient(const struct examination *exam,
                                      const struct recipient *recipient,
                                      const char *stated)

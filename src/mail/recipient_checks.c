@@ -20,7 +20,7 @@ struct address_entry {
 
 struct recipient_checks {
     const struct engine *engine;
-    pthread_mutex_t lock; ///< on all that follows
+    pthread_mutex_t lock; ///< of the members below
     struct arena *arena;  ///< owns what entries point to
     struct arena *row;    ///< for the current row
     struct diagnostics *discarded;
@@ -110,9 +110,9 @@ static void say_shared(const struct recipient_checks *all,
               "mail.shared_recipients: true");
 }
 
-/* Reports every entry whose address an earlier entry of another council has. If
- * that is an error, the first of them is reported, too, because it is not known
- * to which council the address belongs. */
+/* Reports every address that an earlier entry of another council has. If that
+ * is an error, the first entry is reported too, because it is not known which
+ * council is right. */
 static void find_repeats(const struct recipient_checks *all,
                          struct diagnostics *diagnostics)
 {

@@ -10,7 +10,7 @@ struct letter;
  * address that two councils share, and one whose domain has nothing of its
  * council's name. An address in the settings, the same for all, is exempt.
  *
- * Threads may add rows at a time: there is a lock.
+ * Thread-safe.
  */
 struct recipient_checks;
 
@@ -25,10 +25,11 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine);
 /**
  * Adds a row.
  *
- * @param all          over all rows
+ * @param all          the checks
  * @param council      once each
- * @param letter       the row's, whose e-mail is written; NULL: its recipients
- *                     alone are evaluated, and invalid ones not reported
+ * @param letter       the row's, whose e-mail is written; NULL: only its
+ *                     recipients are evaluated, and invalid ones are not
+ *                     reported
  * @param arena        scratch
  * @param diagnostics  NULL: the row is only compared with others
  * @return the status of the e-mail

@@ -14,7 +14,7 @@ struct send_queue send_queue_make(struct arena *arena,
     return queue;
 }
 
-/* @return the position of the earliest due; queue->waiting: none waits */
+/* @return the position of the earliest due; queue->waiting if none waits */
 static size_t find_earliest(const struct send_queue *queue)
 {
     size_t found = 0;

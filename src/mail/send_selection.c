@@ -52,9 +52,9 @@ static bool is_chosen(const struct send_selection_choice *choice,
     return choice->resend ? may_go_again(entry) : is_to_leave(entry);
 }
 
-/* The file that was approved, and an unsealed one, are known by their digests,
- * which are compared again before they leave; one with another seal is made
- * again. */
+/* Approved and unsealed files are recognised by their digests, which are
+ * compared again before sending; a letter with another seal is made again for
+ * comparison. */
 static bool is_proved(struct selection_work *work, size_t index,
                       const struct ledger_entry *entry)
 {
@@ -68,7 +68,7 @@ static bool is_proved(struct selection_work *work, size_t index,
     return false;
 }
 
-/* One letter that is there now and was approved. */
+/* Compares a current letter with its approval. */
 static void compare_entry(struct selection_work *work, size_t index,
                           const struct ledger_entry *entry)
 {
@@ -138,8 +138,8 @@ static const struct ledger_entry *find_entry(const struct selection_work *work,
     return at == SIZE_MAX ? NULL : &work->entries[at];
 }
 
-/* Reports codes of the command line that no letter has, or whose letter may not
- * be sent. */
+/* Reports codes of the command line without a letter, or with one that must
+ * not be sent. */
 static void check_names(struct selection_work *work)
 {
     const struct send_selection_choice *choice = work->choice;
@@ -206,7 +206,7 @@ enum status send_selection_make(struct arena *arena,
     return work.faults ? STATUS_INPUT : STATUS_OK;
 }
 
-/* @return what differs from the approved message, or NULL */
+/* @return the difference from the approved message, or NULL */
 static const char *find_change(const struct message *message,
                                const struct ledger_entry *entry)
 {

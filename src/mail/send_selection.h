@@ -5,15 +5,15 @@
 #include "mail/mailout.h"
 
 /**
- * The letters to send: approved, unchanged since, and not sent before.
+ * Selects the letters to send: approved, unchanged since, and not yet sent.
  */
 
-/** The letters that a command line asks for. */
+/** The letters that a command line selects. */
 struct send_selection_choice {
-    const char *const *only; ///< codes, or NULL: all that have not left
+    const char *const *only; ///< codes, or NULL: all not yet sent
     size_t only_count;
-    bool resend;  ///< those of @p only again, which are refused or unknown or
-                  ///< have bounced
+    bool resend; ///< send those of @p only again, which are refused, unknown or
+                 ///< bounced
     size_t limit; ///< at most so many, 0: all
 };
 
@@ -35,13 +35,13 @@ struct send_selection {
  * Compares the mail-out with the ledger.
  *
  * @param arena           owns the selection
- * @param mailout         as it is now
- * @param ledger          with what was approved
- * @param choice          which letters
+ * @param mailout         the current one
+ * @param ledger          with the approval
+ * @param choice          the selected letters
  * @param send_selection  [out]
- * @param diagnostics     gets each letter that is not as it was approved
+ * @param diagnostics     each letter that differs from its approval
  * @errors RULE_MAIL_UNAPPROVED, RULE_MAIL_CHANGED, RULE_CODE_UNKNOWN,
- *         RULE_LEDGER_STATE: a letter that is to go again has not gone
+ *         RULE_LEDGER_STATE: a letter to be sent again was not sent
  */
 enum status send_selection_make(struct arena *arena,
                                 const struct mailout *mailout,
@@ -55,10 +55,10 @@ bool send_selection_is_valid(const struct send_selection_letter *letter,
                              const struct message *message);
 
 /**
- * Composes a letter's message and holds it against the one that was approved.
+ * Composes a letter's message and compares it with the approved one.
  *
  * @param arena    owns the texts of @p message
- * @param message  [out]; message_free() it
+ * @param message  [out] free it with message_free()
  * @errors RULE_MAIL_CHANGED, and those of mailout_compose()
  */
 enum status send_selection_compose(const struct mailout *mailout,

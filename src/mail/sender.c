@@ -10,14 +10,13 @@
 #include "mail/send_queue.h"
 #include "run/signals.h"
 
-/* Seconds before each new try to connect, once letters have been sent and the
- * connection was lost. */
+/* Seconds before each attempt to reconnect. */
 static const int away_seconds[] = {2, 10, 30};
 enum { AWAY_TRIES = sizeof away_seconds / sizeof *away_seconds };
 
 static const double nap = 0.02;
 
-/* Shared by all threads; the lock protects all of it. */
+/* The state that the threads share, protected by the lock. */
 struct sender {
     const struct mailout *mailout;
     struct ledger *ledger;
@@ -32,7 +31,7 @@ struct sender {
     struct circuit_breaker circuit_breaker;
     struct rate_limit rate_limit;
     bool *read_back;   /* by letter */
-    double idle_since; /* nothing but waiting is left; 0: not so */
+    double idle_since; /* only deferred letters are left; 0: not so */
     enum status status;
 };
 
@@ -71,7 +70,7 @@ static bool is_over(struct sender *sender)
     return sender->status != STATUS_OK;
 }
 
-/* Sleeps a little without the lock. */
+/* Sleeps briefly without the lock. */
 static void doze(struct sender *sender)
 {
     const struct timespec pause = {0, (long)(nap * 1e9)};
@@ -88,7 +87,7 @@ static bool wait_until(struct sender *sender, double moment)
     return !is_over(sender);
 }
 
-/* @return true if nothing is left that this run would wait for */
+/* @return true if there is no letter left that this run sends or waits for */
 static bool is_done(struct sender *sender)
 {
     const int64_t due = send_queue_due(&sender->queue);
@@ -149,7 +148,7 @@ static enum status prepare(struct sender_thread *sender_thread,
     return status;
 }
 
-/* The last bytes are about to leave. */
+/* Called before the last bytes are sent. */
 static bool release_last_bytes(void *context)
 {
     struct delivery *delivery = context;
@@ -215,8 +214,8 @@ static void tell(struct sender *sender, enum diagnostic_id rule,
                     receipt->reply);
 }
 
-/* A failure of the server is not the letter's: it waits for another try, or for
- * another run. */
+/* A failure of the server does not count against the letter: it waits for
+ * another attempt or another run. */
 static void lose_server(struct sender_thread *sender_thread,
                         const struct smtp_receipt *receipt)
 {
@@ -359,7 +358,7 @@ static void fill_queue(struct sender *sender, struct arena *arena)
     sender->read_back = ARENA_ARRAY(arena, bool, send_selection->count + 1);
 }
 
-/* Letters that wait at the end were deferred or never tried. */
+/* Waiting letters at the end were deferred or never tried. */
 static void count_waiting(struct sender *sender)
 {
     const struct send_queue *queue = &sender->queue;

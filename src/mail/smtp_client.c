@@ -13,8 +13,8 @@
 #include "mail/smtp_session.h"
 #include "mail/tcp_socket.h"
 
-/* All of the message but these bytes is sent before the watch is called, so
- * that a lost connection leaves as little as possible unknown. */
+/* The message except these bytes is sent before the watch is called, to
+ * minimise the time in which a lost connection makes the outcome unknown. */
 enum { LAST_BYTES = 64 };
 
 /* Milliseconds to wait before the last bytes: for the bytes before them to
@@ -30,7 +30,7 @@ struct smtp_client {
     size_t socket_count;
     char trouble[CURL_ERROR_SIZE];
     struct smtp_session smtp_session;
-    bool kept; /* a connection, from the message before */
+    bool kept; /* a kept connection of the previous message */
     /* of the current message */
     const struct message *message;
     size_t given;     /* bytes of it, to libcurl */
@@ -40,8 +40,8 @@ struct smtp_client {
     bool stopped;
 };
 
-/* libcurl tries several addresses at once, and closes all sockets but that
- * which is connected first. It tells the socket only once it is done. */
+/* libcurl tries several addresses at once, and closes all sockets except the
+ * one that connects first. It reports the socket only at the end. */
 static int note_socket(void *context, curl_socket_t file, curlsocktype purpose)
 {
     struct smtp_client *smtp_client = context;
@@ -74,8 +74,8 @@ static int find_socket(const struct smtp_client *smtp_client)
     return smtp_client->socket_count == 1 ? smtp_client->sockets[0] : -1;
 }
 
-/* @return true if a line is read now that had come in before the last bytes
- * left: an answer to them comes with new bytes. */
+/* @return true if this line arrived before the last bytes were sent: an answer
+ *         to them comes in new bytes */
 static bool was_there_before(const struct smtp_client *smtp_client)
 {
     return smtp_client->smtp_session.step == SMTP_SESSION_DOT &&
@@ -84,8 +84,7 @@ static bool was_there_before(const struct smtp_client *smtp_client)
                smtp_client->received;
 }
 
-/* libcurl passes all traffic; keys and passwords in it are neither kept nor
- * shown. */
+/* libcurl passes all traffic; passwords in it are neither kept nor shown. */
 static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
                     void *context)
 {
@@ -101,7 +100,7 @@ static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
     return 0;
 }
 
-/* A server that does not ask for the password is not the intended server. */
+/* A server that does not require the password is not the intended one. */
 static bool is_unasked(const struct smtp_client *smtp_client)
 {
     return smtp_client->server->user &&
@@ -119,12 +118,12 @@ static bool may_finish(struct smtp_client *smtp_client)
     return true;
 }
 
-/* libcurl reads nothing while it sends a message. If the server has answered
- * before the end, it is unknown what it took: the message is in flight from now
- * on.
+/* libcurl does not read while it sends a message. If the server has answered
+ * before the end, it is unknown if it took the message, which then counts as in
+ * flight.
  *
  * @param last  only the last bytes are left
- * @return false: the watch keeps the rest */
+ * @return false if the watch holds the rest back */
 static bool listen_early(struct smtp_client *smtp_client, bool last)
 {
     const int file = find_socket(smtp_client);
@@ -187,7 +186,8 @@ static void set_security(CURL *curl, const struct smtp_server *server)
     }
 }
 
-/* Connecting is all up to AUTH; no server takes longer than that to greet. */
+/* For libcurl, connecting includes AUTH; this is longer than any greeting
+ * takes. */
 enum { CONNECT_SECONDS = 300 };
 
 static void set_patience(CURL *curl, int seconds)
@@ -220,8 +220,8 @@ static void set_callbacks(struct smtp_client *smtp_client)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
-/* libcurl asks netrc for the password of a user that stands in the URL, but not
- * for that of one who is set. */
+/* libcurl looks up the password in netrc for a user in the URL, but not for
+ * one set as an option. */
 static void set_user(CURL *curl, const struct smtp_server *server)
 {
     CURLU *url = curl_url();
@@ -270,8 +270,8 @@ struct smtp_client *smtp_client_open(const struct smtp_server *server)
     return smtp_client;
 }
 
-/* OpenSSL writes without MSG_NOSIGNAL: SIGPIPE of a lost connection is blocked
- * in this thread and removed before it is unblocked. */
+/* OpenSSL writes without MSG_NOSIGNAL: SIGPIPE is blocked in this thread, and
+ * a pending one is removed. */
 struct pipe_guard {
     sigset_t before;
     bool was_pending;
@@ -349,9 +349,9 @@ static void set_message(struct smtp_client *smtp_client,
                      (curl_off_t)message->bytes.length);
 }
 
-/* One SMTP transaction. libcurl keeps a connection that timed out, and would
- * take a late answer for the answer to the next message; so no connection is
- * kept after a failure. */
+/* Performs one SMTP transaction. libcurl keeps a connection after a timeout,
+ * and would read a late answer as the answer to the next message; so
+ * connections are closed after a failure. */
 static CURLcode transfer(struct smtp_client *smtp_client,
                          struct curl_slist *recipients)
 {
@@ -370,8 +370,8 @@ static CURLcode transfer(struct smtp_client *smtp_client,
     return code;
 }
 
-/* @return true if a connection that was kept turned out to be of no use, and
- *         nothing of the message has been taken yet */
+/* @return true if a kept connection was unusable, and the server has taken
+ *         nothing of the message */
 static bool was_stale(const struct smtp_client *smtp_client)
 {
     return smtp_client->kept && !smtp_client->smtp_session.greeted &&
@@ -380,8 +380,8 @@ static bool was_stale(const struct smtp_client *smtp_client)
            smtp_reply_class(&smtp_client->smtp_session.reply) != 2;
 }
 
-/* If the server answered in the middle of the message and closed, it may have
- * taken what it had: the message counts as sent. */
+/* If the server answered during the message and closed, it may have taken it:
+ * the message counts as sent. */
 static void part_early(struct smtp_client *smtp_client)
 {
     if (smtp_client->smtp_session.step == SMTP_SESSION_BODY &&
@@ -390,7 +390,7 @@ static void part_early(struct smtp_client *smtp_client)
         (void)may_finish(smtp_client);
 }
 
-/* Failures that waiting does not mend: no trust, no encryption, no login. */
+/* Permanent failures: no trust, no encryption, no login. */
 static bool is_barred(CURLcode code)
 {
     static const CURLcode codes[] = {
@@ -412,8 +412,8 @@ static bool is_barred(CURLcode code)
     return false;
 }
 
-/* libcurl has one code for a handshake that was refused and one that was cut
- * short; only its words tell them apart. */
+/* libcurl has one code for refused and interrupted handshakes; only its
+ * message distinguishes them. */
 static bool is_cut_short(const struct smtp_client *smtp_client, CURLcode code)
 {
     return code == CURLE_SSL_CONNECT_ERROR &&
@@ -441,7 +441,7 @@ static enum smtp_outcome find_outcome(const struct smtp_client *smtp_client,
     return outcome;
 }
 
-/* @return the recipient that RCPT was about last */
+/* @return the recipient of the last RCPT */
 static const char *last_recipient(const struct smtp_client *smtp_client)
 {
     const size_t at = smtp_client->smtp_session.recipients;
@@ -451,7 +451,7 @@ static const char *last_recipient(const struct smtp_client *smtp_client)
                : "";
 }
 
-/* @return libcurl's words for a failure that the server did not explain */
+/* @return libcurl's message for a failure without a reply */
 static void explain(const struct smtp_client *smtp_client, CURLcode code,
                     struct smtp_receipt *receipt)
 {

@@ -10,7 +10,7 @@ void smtp_reply_clear(struct smtp_reply *reply)
     *reply = (struct smtp_reply){.code = 0};
 }
 
-/* @return the code that a line begins with, or 0 where it is no reply */
+/* @return the code at the beginning of a line, or 0 if it is not a reply */
 static int read_code(const char *line, size_t length)
 {
     if (length < 4 || line[0] < '2' || line[0] > '5' ||
@@ -60,7 +60,7 @@ void smtp_reply_add_line(struct smtp_reply *reply, const char *line,
     if (reply->whole)
         smtp_reply_clear(reply);
     if (!*reply->text)
-        skip = 0; /* code and enhanced code stand once, in front */
+        skip = 0; /* code and enhanced code once, at the beginning */
     else
         skip += enhanced_length(line + 4, length - 4);
     add_words(reply, line + skip, length - skip);

@@ -12,8 +12,8 @@ void smtp_session_begin(struct smtp_session *smtp_session)
     smtp_reply_clear(&smtp_session->reply);
 }
 
-/* The steps that a command may follow. Lines within AUTH are base64 of secrets
- * and might read as any command without a blank. */
+/* The steps after which a command is allowed. Lines within AUTH are base64,
+ * which could look like a command. */
 static const struct transition {
     const char *words;
     enum smtp_session_step first; /* from this step on */
@@ -30,8 +30,8 @@ static const struct transition {
     {"DATA\r\n", SMTP_SESSION_RCPT, SMTP_SESSION_RCPT, SMTP_SESSION_DATA},
 };
 
-/* libcurl leaves with QUIT where a command was refused. Within AUTH it may be
- * base64 too, but then the server has asked for more. */
+/* libcurl sends QUIT after a refused command. Within AUTH, "QUIT" may be
+ * base64, but only if the server has asked for more. */
 static bool is_quit(const struct smtp_session *smtp_session, const char *line,
                     size_t length)
 {
@@ -93,8 +93,8 @@ void smtp_session_note_early(struct smtp_session *smtp_session)
     smtp_session->early = true;
 }
 
-/* A reply of the class 5 to MAIL is about the sender, who is the same for all
- * letters; but 552 is about the size of this one. */
+/* A 5xx reply to MAIL is about the sender, which all letters share; but 552 is
+ * about the size of this letter. */
 static enum smtp_outcome refused(const struct smtp_session *smtp_session)
 {
     if (smtp_session->step < SMTP_SESSION_MAIL)

@@ -5,13 +5,13 @@
 #include "mail/smtp_reply.h"
 
 /**
- * The state of one message's SMTP session, by commands and replies, from which
- * the message's outcome follows.
+ * Tracks one message's SMTP session by commands and replies, to determine the
+ * message's outcome.
  *
- * @source RFC 5321 section 4.3.2 (which reply follows which command),
- *         section 4.1.1.4 (the reply to DATA's text comes after its end),
- *         section 4.2.5 (who answers for a message after the final dot),
- *         RFC 1047 (why no answer to it means that nobody knows)
+ * @source RFC 5321 section 4.3.2 (which reply follows which command), section
+ *         4.1.1.4 (the reply to DATA's text comes after its end), section
+ *         4.2.5 (responsibility after the final dot), RFC 1047 (the unknown
+ *         outcome without a reply to it)
  */
 enum smtp_session_step {
     SMTP_SESSION_CONNECT, ///< up to the greeting, TLS of smtps:// included
@@ -27,36 +27,36 @@ enum smtp_session_step {
 
 struct smtp_session {
     enum smtp_session_step step;
-    struct smtp_reply reply; ///< to the step, as far as it was read
+    struct smtp_reply reply; ///< to the step, as far as read
     bool greeted;            ///< the connection was made for this message
-    bool over;               ///< QUIT was sent: any answer is to it
-    bool early;              ///< the server spoke before the message had ended
-    size_t recipients;       ///< RCPT commands given
-    bool authenticated;      ///< on this connection; outlives the message
+    bool over;               ///< QUIT was sent: later replies are ignored
+    bool early;         ///< the server answered before the end of the message
+    size_t recipients;  ///< RCPT commands sent
+    bool authenticated; ///< on this connection; outlives the message
 };
 
 /** Prepares for the next message; the state of the connection is kept. */
 void smtp_session_begin(struct smtp_session *smtp_session);
 
-/** Notes a command. Secrets may be in it, so nothing of it is kept. */
+/** Records a command, but not its text, which may contain secrets. */
 void smtp_session_command(struct smtp_session *smtp_session, const char *line,
                           size_t length);
 
-/** Notes one line of a reply. */
+/** Records one line of a reply. */
 void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
                          size_t length);
 
-/** Notes that the last bytes are about to be sent. */
+/** Records that the last bytes will be sent. */
 void smtp_session_final_dot(struct smtp_session *smtp_session);
 
-/** Notes that the server has answered before the message's end: its word that
- *  it has the message is worth nothing. */
+/** Records that the server has answered before the message's end: such an
+ *  answer does not confirm the message. */
 void smtp_session_note_early(struct smtp_session *smtp_session);
 
 /** @return the message's outcome, once the session is over */
 enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session);
 
-/** @return "RCPT", "the final dot": what the server did not answer to */
+/** @return "RCPT", "the final dot": the step without a reply */
 const char *smtp_session_step_name(enum smtp_session_step step);
 
 #endif

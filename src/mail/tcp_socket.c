@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-/* Milliseconds between two looks at what is not acknowledged yet. */
+/* Milliseconds between checks for unacknowledged bytes. */
 enum { INTERVAL = 5 };
 
 int64_t tcp_socket_received(int file)

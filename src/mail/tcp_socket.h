@@ -5,25 +5,24 @@
 #include <stdint.h>
 
 /**
- * The system's counters of a TCP connection that a library reads and writes.
- * Nothing is read or written here.
+ * Reads the system's counters of a library's TCP connection, without reading
+ * or writing data.
  */
 
-/** @return the bytes that have come in, whether they were read or not; -1: the
- *          system cannot say */
+/** @return the number of received bytes, read or not; -1 if it is unknown */
 int64_t tcp_socket_received(int file);
 
-/** @return true if bytes have come in that nobody has read yet */
+/** @return true if there are received bytes that were not read */
 bool tcp_socket_has_unread(int file);
 
 /**
- * Waits until the peer's system has all that was written, and then for bytes
- * that come in.
+ * Waits until the peer has acknowledged all written bytes, and then for
+ * received bytes.
  *
  * @param file   the socket
- * @param flush  maximum milliseconds to wait for the peer's system
+ * @param flush  maximum milliseconds to wait for acknowledgements
  * @param patience milliseconds to wait for bytes
- * @return as tcp_socket_has_unread()
+ * @return like tcp_socket_has_unread()
  */
 bool tcp_socket_await(int file, int flush, int patience);
 

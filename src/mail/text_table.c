@@ -58,7 +58,7 @@ static void add_spaces(struct buffer *out, size_t count)
         buffer_add_char(out, ' ');
 }
 
-/* White space waits until something follows, so that no line ends in it. */
+/* White space is written only before text, so that no line ends in it. */
 static void add_aligned(struct buffer *out, const char *text, size_t bytes,
                         size_t width, enum table_align align, size_t *waiting)
 {

@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "letter/letter.h"
 
-/** A table in plain text, its columns aligned by spaces. */
+/** A table in plain text, with columns aligned by spaces. */
 struct text_table {
     const enum table_align *aligns;
     size_t column_count;
@@ -13,8 +13,8 @@ struct text_table {
 };
 
 /**
- * Writes a table. The widest columns are broken into lines where a row is wider
- * than the measure; a word longer than its column stays whole.
+ * Writes a table. If a row is wider than the measure, the widest columns are
+ * broken into lines; a word longer than its column is not broken.
  *
  * @param measure  characters
  */

@@ -29,7 +29,7 @@ struct sheet_mark {
  * @param kit    its faces and margins
  * @param tools  this thread's
  * @param kind   of mark
- * @param the data
+ * @param what   its data
  * @param marks  [out]
  * @param count  [out] 0 for SHEET_MARK_NONE
  * @errors RULE_GLYPH_MISSING; RULE_LAYOUT_WINDOW: the margin is too narrow

@@ -5,7 +5,7 @@
 #include "base/array.h"
 #include "ledger/ledger.h"
 
-/** What was approved. */
+/** The approved entries. */
 struct approved {
     const struct ledger_entry *entries; ///< in order of code
     size_t count;
@@ -29,8 +29,8 @@ static const struct ledger_entry *find_entry(const struct approved *approved,
     return index == SIZE_MAX ? NULL : &approved->entries[index];
 }
 
-/* The file that was approved, and one without a seal, are known by their
- * digests; one with another seal is made again. */
+/* Approved and unsealed files are recognised by their digests; a letter with
+ * another seal is made again for comparison. */
 static enum status check(const struct engine *engine, const char *output,
                          const struct approved *approved,
                          const struct made_letter *letter,

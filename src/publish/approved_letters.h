@@ -11,9 +11,9 @@
  * @param arena        owns the letters
  * @param engine       prepared
  * @param output       the folder with manifest.csv, letters/ and ledger.db
- * @param selection    rows that have to be approved
+ * @param selection    rows that must be approved
  * @param letters      [out] all, in order of code
- * @param diagnostics  gets each letter that is not as it was approved
+ * @param diagnostics  each letter that differs from its approval
  * @errors RULE_MAIL_UNAPPROVED, RULE_MAIL_CHANGED, those of
  *         made_letters_open(), made_letters_prove() and ledger_open()
  */

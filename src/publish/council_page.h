@@ -6,8 +6,8 @@
 #include "publish/site.h"
 
 /** A council's page of one year: its figures in one table, the letter as HTML
- *  with its panels, the PDF file. The navigation is left to
- *  page_frame_set_navigation(). */
+ *  with its panels, the PDF file. page_frame_set_navigation() adds the
+ *  navigation. */
 struct council_page {
     const struct site *site;
     const struct layout_tools *tools; ///< this thread's

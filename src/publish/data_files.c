@@ -79,7 +79,7 @@ void data_files_describe(const struct site *site,
 
 /* --- columns ------------------------------------------------------------- */
 
-/** A column as metadata describe it. */
+/** A column in metadata. */
 struct data_column {
     const char *name;
     const char *const *meanings; ///< one a language
@@ -184,7 +184,7 @@ static void add_keys(struct buffer *json, const struct data_file *file)
     buffer_add_char(json, ']');
 }
 
-/* A text, or in several languages a list of texts that say of which they are.
+/* Adds a text or, for several languages, a list of texts with their languages.
  * @source JSON dialect of Metadata Vocabulary for Tabular Data, 5.2 */
 static void add_meanings(struct buffer *json, const struct data_file *file,
                          const struct data_column *column)
@@ -301,7 +301,7 @@ static const char *text_of(const struct yaml *map, const char *key)
     return node && node->text ? node->text : "";
 }
 
-/* @return what a column means, in the first language */
+/* @return the meaning of a column, in the first language */
 static const char **read_meaning(struct arena *arena, const struct yaml *column)
 {
     const char **meaning = ARENA_NEW(arena, const char *);
@@ -312,7 +312,7 @@ static const char **read_meaning(struct arena *arena, const struct yaml *column)
     return meaning;
 }
 
-/* Reads what an earlier run wrote of its year: JSON is YAML. */
+/* Reads the descriptions of other years by earlier runs: JSON is YAML. */
 static struct data_file read_file(const struct site *site,
                                   const struct yaml *root)
 {

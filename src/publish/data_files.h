@@ -6,13 +6,13 @@
 
 /**
  * The data of the site: data/<year>.csv with CSVW metadata, data/<year>.json,
- * data/history.csv with its metadata, and data/datapackage.json about all of
- * them, those of other years included.
+ * data/history.csv with its metadata, and data/datapackage.json about the
+ * files of all years.
  *
  * @source CSV on the Web, W3C 2015; Data Package 2.0
  */
 
-/** What JSON-LD says of a page. */
+/** The JSON-LD of a page. */
 struct data_set {
     const char *name;
     const char *description;
@@ -29,7 +29,8 @@ enum status data_files_write(const struct site *site,
                              const struct site_history *history,
                              struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Writes SHA256SUMS, of the new site's data and letters, as sha256sum does. */
+/** Writes SHA256SUMS of the new site's data and letters, in the format of
+ *  sha256sum. */
 enum status data_files_write_sums(const struct site *site,
                                   struct error *err) MUST_CHECK;
 

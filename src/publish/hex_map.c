@@ -15,8 +15,8 @@ static const double radius = 20;
 
 enum { CLASSES = 5 };
 
-/** Light to dark, so that lightness alone tells them apart; the text on each
- *  has a contrast of 4.5:1 at least. */
+/** From light to dark, distinguishable by lightness alone; the text on each
+ *  has a contrast of at least 4.5:1. */
 static const struct {
     const char *fill;
     const char *text;
@@ -177,7 +177,7 @@ static const char hatch[] =
 
 /* --- drawing ------------------------------------------------------------- */
 
-/** What a map is drawn with. */
+/** The state of drawing a map. */
 struct drawing {
     int top;     ///< the highest row
     int bottom;  ///< the lowest
@@ -192,8 +192,8 @@ struct drawing {
     struct buffer *html;
 };
 
-/* Measures what is drawn: cells of councils that are not there leave no gap at
- * the edges. */
+/* Measures the drawn area: cells of missing councils leave no gap at the
+ * edges. */
 static void measure(struct drawing *drawing)
 {
     bool is_first = true;

@@ -4,10 +4,10 @@
 #include "publish/site_table.h"
 
 /**
- * A map of hexagons of one size, a council a cell: all councils are as easy to
- * see and to hit. Each cell is a link with a name ("Luton: 71%, 12 of 17"),
- * shows its figure, and is coloured by one of five classes. The table beside
- * it says the same.
+ * A map of equal hexagons, one a council, so that all councils are equally
+ * visible. Each cell is a link with a name ("Luton: 71%, 12 of 17"), shows its
+ * figure, and has the colour of one of five classes. The table next to it has
+ * the same data.
  *
  * @source HexJSON, layout odd-r: odd rows are shifted half a cell right, rows
  *         are counted upwards

@@ -20,8 +20,7 @@ static bool is_of_address(char byte)
 }
 
 /* Finds the first address in a text: the characters around an @ with a point
- * after it.
- * @return false: there is none */
+ * after it. @return false if there is none */
 static bool find_address(const char *text, const char **start, const char **end)
 {
     for (const char *at = strchr(text, '@'); at; at = strchr(at + 1, '@')) {
@@ -106,7 +105,7 @@ static bool is_same_link(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* Adds the words of one link, or of none; mailto leads nowhere here. */
+/* Adds the words of one link, or of none; mailto links are left out. */
 static size_t add_stretch(struct buffer *html, struct inline_text words,
                           size_t at)
 {
@@ -373,7 +372,7 @@ static enum status add_article(const struct letter_html *page,
     return status;
 }
 
-/* Leads to the letter in each language. */
+/* Adds links to the letter in each language. */
 static void add_switch(const struct letter_html *page)
 {
     const struct value_list *languages = &page->site->settings->languages;

@@ -5,10 +5,10 @@
 #include "publish/site.h"
 
 /**
- * A letter as HTML, of the same blocks as its PDF: head, subject, sections,
- * paragraphs, lists, tables, links, signature as text. A panel is its
- * sentences, its charts as SVG, and a table of its figures, with earlier years
- * and averages where the letter shows them.
+ * Writes a letter as HTML, from the same blocks as its PDF: head, subject,
+ * sections, paragraphs, lists, tables, links, signature as text. A panel has
+ * its sentences, its charts as SVG, and a table of its figures, with the
+ * earlier years and averages that the letter shows.
  *
  * E-mail addresses are replaced by "…@…".
  *
@@ -22,8 +22,8 @@ struct letter_html {
     struct buffer *html;
 };
 
-/** Adds the letter in all its languages, its subject as h2. @return STATUS_OK or STATUS_LAYOUT: a
- *  chart cannot be set */
+/** Adds the letter in all its languages, its subject as h2. @return STATUS_OK,
+ *  or STATUS_LAYOUT if a chart cannot be set */
 enum status letter_html_write(const struct letter_html *page,
                               struct error *err) MUST_CHECK;
 
@@ -34,8 +34,8 @@ void letter_html_add_text(struct buffer *html, const char *text);
 void letter_html_add(struct buffer *html, const char *open, const char *text,
                      const char *close);
 
-/** Opens a table that scrolls where it is too wide, also by keyboard; end it
- *  with the end tags of table and div. @param name  what screen readers call it */
+/** Opens a table that scrolls if it is too wide, also by keyboard; close it
+ *  with the end tags of table and div. @param name for screen readers */
 void letter_html_open_table(struct buffer *html, const char *name);
 
 #endif

@@ -14,7 +14,7 @@
 /** From a statistic's page to the site's root. */
 #define STATISTIC_ROOT "../../"
 
-/** A page about all councils while it is written. */
+/** The page that is being written. */
 struct listing {
     const struct site *site;
     const struct site_row **rows; ///< by name
@@ -89,7 +89,7 @@ static const char *label_of(const struct site *site, const char *group)
     return label ? label->singular : group;
 }
 
-/** The head of a column; NULL: there is no such column. */
+/** Adds the head of a column; NULL: no such column. */
 struct head {
     const char *words;
     bool is_number;
@@ -205,7 +205,8 @@ static void add_map(const struct listing *listing, size_t statistic)
 
 /* --- tables -------------------------------------------------------------- */
 
-/* "71%" and "12 of 17 investigations", or why there is none. */
+/* Adds "71%" and "12 of 17 investigations", or the reason for a missing
+ * figure. */
 static void add_figure(const struct listing *listing,
                        const struct site_row *row, size_t statistic)
 {

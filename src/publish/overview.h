@@ -5,7 +5,7 @@
 
 /**
  * The pages about all councils of a year: the overview with lists, map, table
- * and data, and for each statistic a page with its map and its councils, the
+ * and data, and a page for each statistic with its map and its councils, the
  * highest first.
  */
 
@@ -15,10 +15,10 @@
 /** Adds the overview. */
 void overview_write(const struct site *site, struct buffer *html);
 
-/** @return true if a statistic has a page of its own: it has values */
+/** @return true if a statistic has a page, because it has values */
 bool overview_has_statistic(const struct site *site, size_t statistic);
 
-/** @return the folder of its page in that of the year */
+/** @return the folder of its page in the year's folder */
 const char *overview_slug(const struct site *site, size_t statistic);
 
 /** Adds the page of a statistic. */

@@ -14,7 +14,8 @@ static void add_meta(struct buffer *html, const char *kind, const char *name,
     letter_html_add(html, "", content, "\">\n");
 }
 
-/* Data, not a script. "<" is spelled, so that nothing in it ends it. */
+/* Adds data, not a script. "<" is escaped, so that nothing can end the
+ * element. */
 static void add_data(struct buffer *html, const struct buffer *data)
 {
     buffer_add_text(html, "<script type=\"application/ld+json\">");
@@ -40,7 +41,7 @@ static bool has_translations(const struct page_frame *frame)
     return frame->translated && frame->site->settings->languages.count > 1;
 }
 
-/* The same page in each language, for those who search. */
+/* Adds links to this page in each language, for search engines. */
 static void add_alternates(const struct page_frame *frame, struct buffer *html)
 {
     const struct value_list *languages = &frame->site->settings->languages;
@@ -53,7 +54,7 @@ static void add_alternates(const struct page_frame *frame, struct buffer *html)
     }
 }
 
-/* Leads to the same page in each language. */
+/* Adds links to this page in each language, for readers. */
 static void add_switch(const struct page_frame *frame, struct buffer *html)
 {
     const struct value_list *languages = &frame->site->settings->languages;
@@ -76,8 +77,8 @@ static void add_switch(const struct page_frame *frame, struct buffer *html)
     buffer_add_text(html, "</ul>\n");
 }
 
-/* The first page: after the first language that of the year, for other years
- * may not have this language. */
+/* @return the start page; for languages after the first, the year's, because
+ *         other years may not have this language */
 static void add_home(const struct page_frame *frame, struct buffer *html)
 {
     const struct site *site = frame->site;

@@ -17,7 +17,7 @@ struct panel_line {
 struct panel_lines {
     struct panel_line items[FIGURE_YEARS_MAX];
     size_t count;
-    bool has[COLUMNS]; ///< a column with something in it
+    bool has[COLUMNS]; ///< a column that is not empty
 };
 
 static void add_line(struct panel_lines *lines, struct panel_line line)
@@ -42,7 +42,7 @@ static const char *fewer(const struct letter_html *page,
     return ui_strings_fill(page->arena, page->site->words->fewer, &value);
 }
 
-/* "12 of 17", or what kept the figure from being given. */
+/* "12 of 17", or the reason for a missing figure. */
 static const char *year_cases(const struct letter_html *page,
                               const struct figure *figure,
                               const struct figure_year *year)

@@ -17,7 +17,7 @@
 /** Maximum bytes of a page, and of a letter. */
 enum { PAGE_LIMIT = 64 * 1024 * 1024, SLUG_LIMIT = 100 };
 
-/** A council that is published anew. */
+/** A council that is published in this run. */
 struct publication {
     const struct made_letter *made;
     const char *slug;
@@ -39,11 +39,11 @@ struct publishing {
     struct made_letters letters;
     struct publication *publications; ///< as many as letters
     size_t *by_row; ///< for each row of the roster its publication
-    size_t *rows;   ///< of the roster, whose letters are published anew
+    size_t *rows;   ///< of the roster, published in this run
     size_t row_count;
     struct map made; ///< pages by code: struct buffer
     struct site_withdrawal withdrawn;
-    struct map kept_letters; ///< names of PDF files that stay
+    struct map kept_letters; ///< names of PDF files to keep
 };
 
 /* --- before -------------------------------------------------------------- */
@@ -65,7 +65,7 @@ static enum status add_error(const struct publishing *publishing,
     return status;
 }
 
-/* The day, or that of the letter where none is said. */
+/* @return the day of publication, or the letter's */
 static struct date first_day(const struct settings *settings)
 {
     return date_is_given(settings->publication) ? settings->publication
@@ -165,7 +165,7 @@ enum status publish_check(const struct engine *engine,
 
 /* --- councils ------------------------------------------------------------ */
 
-/* Two councils of one name have their codes in their addresses. */
+/* If two councils have one name, their addresses have their codes. */
 static void name_publications(struct publishing *publishing)
 {
     struct arena *arena = publishing->arena;
@@ -210,8 +210,8 @@ static void prepare_publications(struct publishing *publishing)
     name_publications(publishing);
 }
 
-/* The letter as it is published: what is withheld is replaced, all else is as
- * in the PDF file. */
+/* Makes the letter for publication: withheld values are replaced, the rest is
+ * as in the PDF file. */
 static enum status evaluate(struct worker *worker, struct council *council,
                             struct letter *letter,
                             struct diagnostics *diagnostics)
@@ -336,7 +336,7 @@ static void free_pages(struct publishing *publishing)
 
 /* --- the letters --------------------------------------------------------- */
 
-/* Copies a PDF file, which has to be the one that the manifest names. */
+/* Copies a PDF file, which must be the one in the manifest. */
 static enum status copy_letter(struct publishing *publishing,
                                const struct publication *publication,
                                struct buffer *bytes, struct error *err)
@@ -381,7 +381,8 @@ static enum status copy_letters(struct publishing *publishing,
 
 /* --- putting it together ------------------------------------------------- */
 
-/* @return true if councils of this year that are not published anew stay */
+/* @return true if councils of this year that this run does not publish are kept
+ */
 static bool is_update(const struct publishing *publishing)
 {
     return publishing->options->only || publishing->options->withdraw;
@@ -396,8 +397,8 @@ static bool is_kept_letter(const struct publishing *publishing,
     return false;
 }
 
-/* @return true if what is on the site of a council stays there, unless it is
- *         published anew */
+/* @return true if a council's files on the site are kept, unless this run
+ *         publishes it */
 static bool stays(const struct publishing *publishing, const char *code)
 {
     return is_update(publishing) || is_kept_letter(publishing, code);
@@ -434,9 +435,8 @@ static enum status gather_history(struct publishing *publishing,
     return status;
 }
 
-/* A page says what its letter says, with the comparison that was sent. The
- * campaign has another now: the page that is there stays, and one that is not
- * there cannot be made. */
+/* A page has the comparison of the sent letter. If the campaign now has
+ * another, an existing page is kept, and a missing one cannot be made. */
 static enum status check_kept(const struct publishing *publishing)
 {
     enum status status = STATUS_OK;
@@ -457,7 +457,7 @@ static enum status check_kept(const struct publishing *publishing)
     return status;
 }
 
-/* The rows of the old site, without those that are taken out. */
+/* Reads the rows of the old site, without withdrawn ones. */
 static enum status read_table(struct publishing *publishing)
 {
     struct site *site = &publishing->site;
@@ -533,7 +533,7 @@ static bool is_kept(const char *name, void *context)
            map_find_text(&publishing->kept_letters, name);
 }
 
-/* Puts the site in its place, and in the ledger. */
+/* Replaces the old site, and records it in the ledger. */
 static enum status swap(struct publishing *publishing, const char *path,
                         struct site_changes *changes, struct error *err)
 {
@@ -592,7 +592,7 @@ static enum status open_folder(struct publishing *publishing,
                                       &publishing->site.folder, &err));
 }
 
-/* Changes who is withdrawn as the command line says. */
+/* Updates the withdrawn councils from the command line. */
 static enum status read_withdrawn(struct publishing *publishing)
 {
     const struct publish_options *options = publishing->options;
@@ -607,8 +607,8 @@ static enum status read_withdrawn(struct publishing *publishing)
     return status;
 }
 
-/* Reads the letters, of which all that are published have to be approved. What
- * is only taken out needs none. */
+/* Reads the letters; all that are published must be approved. Withdrawing
+ * needs no approval. */
 static enum status read_letters(struct publishing *publishing)
 {
     struct engine *engine = publishing->engine;

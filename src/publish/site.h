@@ -8,14 +8,14 @@
 #include "publish/site_table.h"
 #include "run/engine.h"
 
-/** The site while it is made: what its pages and files are written from. */
+/** The site that is being made: the data of its pages and files. */
 struct site {
     const struct engine *engine;
     const struct settings *settings;
     const struct site_strings *words;
     const char *language;     ///< BCP 47, of the words
     size_t language_index;    ///< among those of the campaign
-    const char *office;       ///< who publishes
+    const char *office;       ///< the publisher
     const char *embargo;      ///< "EMBARGOED UNTIL 27 July 2022"; NULL: not
     const char *embargo_date; ///< the day as 2022-07-27; NULL: none
     int year;                 ///< of the campaign
@@ -26,8 +26,8 @@ struct site {
     struct site_folder *folder;
 };
 
-/** @return the site as its pages in another language of the campaign are
- *          written: settings, words, labels
+/** @return the site with the settings, words and labels of another language of
+ *         the campaign
  *  @param index  of the language */
 struct site site_in_language(const struct site *site, size_t index);
 

@@ -37,7 +37,7 @@ static void add_year(struct site_catalogue *catalogue, struct arena *arena,
     catalogue->years[catalogue->year_count++] = year;
 }
 
-/* What a page is known by; names may have the guard of spreadsheets. */
+/* Reads a page's identity; names may have the guard of buffer_add_csv(). */
 static void read_pages(struct site_catalogue *catalogue, struct arena *arena,
                        const struct csv_table *csv, int year)
 {
@@ -165,7 +165,7 @@ void site_catalogue_add(struct site_catalogue *catalogue, struct arena *arena,
 
 /* --- navigation ---------------------------------------------------------- */
 
-/* The newest page of a code; NULL: it has none. */
+/* @return the newest page of a code, or NULL */
 static const struct site_page *newest_of(const struct site_catalogue *catalogue,
                                          const char *code)
 {
@@ -229,7 +229,7 @@ static void add_successor(struct buffer *html,
     buffer_add_text(html, "</p>\n");
 }
 
-/* The councils before and after it in the list of its year. */
+/* Adds links to the previous and next councils of its year. */
 static void add_neighbours(struct buffer *html,
                            const struct site_catalogue *catalogue,
                            const struct site_page *page)

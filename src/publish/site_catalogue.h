@@ -7,11 +7,10 @@
 #include "publish/site_table.h"
 
 /**
- * The pages of a site: every council's of every year, those of earlier runs
- * included, which are known by data/<year>.csv. From it each page gets its
- * navigation: council/<name>/index.html leads on to
- * council/<name>/<newest year>.html, and index.html is the newest
- * overview.
+ * The pages of a site: every council's of every year, including those of
+ * earlier runs, which are read from data/<year>.csv. It provides each page's
+ * navigation: council/<name>/index.html redirects to council/<name>/<newest
+ * year>.html, and index.html is the newest overview.
  */
 struct site_page {
     int year;

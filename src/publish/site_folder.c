@@ -22,7 +22,7 @@ struct site_folder {
     struct arena *arena;
     const char *path;   ///< of the site
     const char *parent; ///< its folder
-    const char *built;  ///< where the new one is built
+    const char *built;  ///< folder of the new site
     int lock;           ///< of the parent
     bool had_old;
     struct buffer scratch;
@@ -48,7 +48,7 @@ static int remove_tree(const char *path)
                : nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* A site has this file; a folder that somebody named by mistake has not. */
+/* A file that every site has, unlike a folder named by mistake. */
 static bool is_site(const struct site_folder *site)
 {
     struct buffer marker = buffer_new(1024 * 1024);
@@ -175,7 +175,7 @@ bool site_folder_read_old(const struct site_folder *site, const char *name,
 
 /* --- writing ------------------------------------------------------------- */
 
-/* The path of a file of the new site, of which the folders are made. */
+/* @return the path of a file of the new site, after making its folders */
 static enum status make_place(const struct site_folder *site, const char *name,
                               char path[static PATH_MAX], struct error *err)
 {
@@ -251,8 +251,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Lists the files below a folder; what is neither file nor folder is no part
- * of a site. */
+/* Lists the files below a folder; other objects are not part of a site. */
 static void list_files(struct arena *arena, const char *folder,
                        const char *below, struct name_list *list)
 {
@@ -358,7 +357,7 @@ static void release(struct site_folder *site)
     buffer_free(&site->scratch);
 }
 
-/* Everything is on the disk before the one step that shows it. */
+/* Syncs everything before the step that replaces the old site. */
 static int flush_site(const struct site_folder *site)
 {
     const int folder = open(site->built, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -369,7 +368,7 @@ static int flush_site(const struct site_folder *site)
     return done;
 }
 
-/* File systems that cannot exchange two folders have a moment without one. */
+/* If the file system cannot exchange two folders, there is briefly none. */
 static int exchange(const struct site_folder *site)
 {
     const char *aside = ARENA_JOIN(site->arena, site->built, "-old");
@@ -394,7 +393,7 @@ enum status site_folder_swap(struct site_folder *site,
 {
     *changes = site->changes;
     if (site->had_old && !changes->written && !changes->removed) {
-        site_folder_drop(site); /* the old one is the same */
+        site_folder_drop(site); /* unchanged */
         return STATUS_OK;
     }
     if (flush_site(site) != 0 || exchange(site) != 0) {

@@ -9,16 +9,16 @@
 #include "base/error.h"
 
 /**
- * The folder of the public pages, built anew beside the one that is there, and
- * put in its place by one rename: whoever reads sees the old site or the new
- * one, and a run that is killed leaves the old one.
+ * The folder of the public pages. The new site is built next to the old one
+ * and replaces it by one rename: readers see the old or the new site, and a
+ * killed run leaves the old one.
  *
- * A file that has not changed is a hard link to the old one. The old site is
- * never written to.
+ * An unchanged file is a hard link to the old one. The old site is never
+ * modified.
  */
 struct site_folder;
 
-/** What a run changed. */
+/** The changes of a run. */
 struct site_changes {
     size_t files; ///< of the new site
     size_t written;
@@ -31,7 +31,7 @@ struct site_changes {
  * @param arena  owns the folder
  * @param path   of the site; it need not exist
  * @param site   [out]; end it with site_folder_swap() or site_folder_drop()
- * @errors RULE_PUBLISH_FOLDER: files are there that are not of a site;
+ * @errors RULE_PUBLISH_FOLDER: the folder has files but is not a site;
  *         RULE_RUN_OTHER: another run builds a site in the same folder;
  *         RULE_FILE_WRITE, RULE_FILE_FULL
  */
@@ -47,16 +47,15 @@ const char *site_folder_old_path(const struct site_folder *site,
 bool site_folder_read_old(const struct site_folder *site, const char *name,
                           struct buffer *bytes);
 
-/** Writes a file of the new site; @p name is relative, and its folders are
- *  made. */
+/** Writes a file of the new site, and its folders; @p name is relative. */
 enum status site_folder_write(struct site_folder *site, const char *name,
                               const void *bytes, size_t size,
                               struct error *err) MUST_CHECK;
 
 /**
- * Takes over all files of the old site that the new one does not have.
+ * Keeps files of the old site that the new one does not have.
  *
- * @param is_kept  says of each whether it stays
+ * @param is_kept  returns true for each file to keep
  */
 enum status site_folder_keep(struct site_folder *site,
                              bool (*is_kept)(const char *name, void *context),
@@ -69,13 +68,13 @@ site_folder_each(struct site_folder *site,
                                       void *context, struct error *err),
                  void *context, struct error *err) MUST_CHECK;
 
-/** Puts the new site in the old one's place and removes the old one. On failure
- *  the old one is left as it was. Frees the site whatever this returns. */
+/** Replaces the old site with the new one and removes it. On failure the old
+ *  one is unchanged. Frees the site in any case. */
 enum status site_folder_swap(struct site_folder *site,
                              struct site_changes *changes,
                              struct error *err) MUST_CHECK;
 
-/** Removes what was built and frees the site; NULL is allowed. */
+/** Removes the new site and frees it; NULL is allowed. */
 void site_folder_drop(struct site_folder *site);
 
 #endif

@@ -253,7 +253,8 @@ static bool is_own(const struct site_history_entry *entry)
            0;
 }
 
-/* Of one figure the year's own letter is first, then the newest. */
+/* Orders the entries of a figure: first the year's own letter's, then the
+ * newest. */
 static int compare(const void *a, const void *b)
 {
     const struct site_history_entry *first = a;

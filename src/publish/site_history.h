@@ -6,18 +6,18 @@
 #include "publish/site_table.h"
 
 /**
- * data/history.csv: every figure of every year that a published letter prints,
- * a row a figure.
+ * data/history.csv: the figures of all years that published letters print, a
+ * row a figure.
  *
- * Where letters of several years print a year's figure, that year's own letter
- * is taken, else the newest.
+ * If letters of several years print a year's figure, that year's own letter is
+ * used, else the newest.
  */
 enum history_field {
     HISTORY_CODE,
     HISTORY_NAME,
     HISTORY_YEAR,
     HISTORY_STATISTIC,
-    HISTORY_PART, ///< of a whole; or ""
+    HISTORY_PART, ///< part of a whole; or ""
     HISTORY_VALUE,
     HISTORY_COUNT,
     HISTORY_TOTAL,
@@ -40,25 +40,25 @@ struct site_history {
 /** @return a column's name */
 const char *site_history_name(enum history_field field);
 
-/** @return what it means */
+/** @return a column's meaning */
 const char *site_history_meaning(const struct site_strings *words,
                                  enum history_field field);
 
-/** @return true if it holds numbers */
+/** @return true if a column has numbers */
 bool site_history_is_number(enum history_field field);
 
-/** Adds what a letter prints. @owner @p arena */
+/** Adds the figures that a letter prints. @owner @p arena */
 void site_history_add(struct site_history *history, struct arena *arena,
                       const struct site_table *table,
                       const struct letter *letter, const struct site_row *row,
                       int year);
 
-/** Adds the entries of another history, which have to outlive this one. */
+/** Adds the entries of another history, which must outlive this one. */
 void site_history_join(struct site_history *history, struct arena *arena,
                        const struct site_history *other);
 
-/** Reads the file of an earlier run, but not the rows that @p is_replaced says
- *  are written anew. */
+/** Reads the file of an earlier run, except rows for which @p is_replaced
+ *  returns true. */
 enum status site_history_read(struct site_history *history, struct arena *arena,
                               const char *path,
                               bool (*is_replaced)(const char *code,
@@ -67,7 +67,7 @@ enum status site_history_read(struct site_history *history, struct arena *arena,
                               const void *context,
                               struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Sorts by code, year and statistic, and drops what another letter prints. */
+/** Sorts by code, year and statistic, and removes duplicates. */
 void site_history_sort(struct site_history *history);
 
 /** Adds the history as CSV: UTF-8, CRLF.

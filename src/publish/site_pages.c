@@ -11,14 +11,14 @@
 /** Maximum bytes of a page. */
 enum { PAGE_LIMIT = 256 * 1024 * 1024 };
 
-/** A page is changed from one buffer to the other. */
+/** Two buffers for the changes of a page. */
 struct writing {
     const struct site *site;
     struct buffer page;
     struct buffer changed;
 };
 
-/* @return the place of a page of the site, which outlives the run */
+/* @return the location of a page of the site, which outlives the run */
 static struct location place_of(const struct writing *writing, const char *name)
 {
     const struct site *site = writing->site;
@@ -80,7 +80,7 @@ static enum status write_council(struct writing *writing,
 /* --- years --------------------------------------------------------------- */
 
 /* @return the names of the overviews in this language, by year; in the first
- *         one where a year has it not */
+ *         language if a year does not have this one */
 static const char *const *name_overviews(const struct site *site)
 {
     const size_t count = site->catalogue.year_count;
@@ -99,8 +99,8 @@ static const char *const *name_overviews(const struct site *site)
     return files;
 }
 
-/* An overview in one language: the campaign's year anew, others with the
- * years that there are now. */
+/* Writes the overviews in one language: the campaign's year, and other years
+ * with new navigation. */
 static enum status write_overview(struct writing *writing, int year,
                                   struct error *err)
 {
@@ -113,7 +113,7 @@ static enum status write_overview(struct writing *writing, int year,
     if (year == site->year)
         overview_write(site, &writing->page);
     else if (!site_folder_read_old(site->folder, name, &writing->page))
-        return site->language_index /* that year has it not */
+        return site->language_index /* that year does not have the language */
                    ? STATUS_OK
                    : error_set(err, RULE_PUBLISH_OTHER, place_of(writing, name),
                                NULL,
@@ -155,7 +155,7 @@ static enum status write_statistics(struct writing *writing, struct error *err)
     return status;
 }
 
-/* The pages about all councils, in one language. */
+/* Writes the pages about all councils, in one language. */
 static enum status write_years(struct writing *writing, struct error *err)
 {
     const struct site_catalogue *catalogue = &writing->site->catalogue;
@@ -221,7 +221,7 @@ enum status site_pages_write(const struct site *site, const struct map *pages,
 
 /* --- what stays ---------------------------------------------------------- */
 
-/* @return true if a name is "<year>" and then one of the ends */
+/* @return true if a name is "<year>" and one of the endings */
 static bool is_of_year(const char *name, int year)
 {
     char *end;

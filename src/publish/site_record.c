@@ -53,7 +53,7 @@ static bool is_same(const struct ledger_publication *last,
             strcmp(last->content_sha256, now->content_sha256) == 0);
 }
 
-/* Of a letter that an earlier run published. */
+/* Handles a letter that an earlier run published. */
 static void digest_old(const struct site *site, const char *letter,
                        char hex[HASH_HEX_SIZE])
 {
@@ -88,7 +88,7 @@ static void compare_row(struct site_record *record, const struct site *site,
     } else if (!last || last->state == LEDGER_SITE_WITHDRAWN || record->open) {
         digest_old(site, row->cells[SITE_LETTER], now.file_sha256);
     } else {
-        return; /* it stays as it was recorded */
+        return; /* its record does not change */
     }
     if (!is_same(last, &now))
         add(record, &now);
@@ -144,7 +144,7 @@ enum status site_record_swap(struct site_record *record,
     if (status == STATUS_OK && is_new)
         status = ledger_site_record(record->ledger, now, path, record->news,
                                     record->count, err);
-    else if (is_new) /* the first error is the one to say */
+    else if (is_new) /* the first error is reported */
         (void)!ledger_site_record(record->ledger, now, NULL, NULL, 0, &unsaid);
     return status;
 }

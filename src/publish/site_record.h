@@ -7,8 +7,8 @@
 #include "publish/site_withdrawal.h"
 
 /**
- * The site in the ledger: what a run publishes and takes out, of each council
- * what is other than was recorded last.
+ * Records the site in the ledger: the councils that a run publishes and
+ * withdraws, if they differ from the last record.
  */
 struct site_record {
     struct arena *arena;
@@ -21,7 +21,7 @@ struct site_record {
     size_t capacity;
 };
 
-/** Opens the ledger of an output folder; close it whatever this returns.
+/** Opens the ledger of an output folder; close it even after a failure.
  *  @errors those of ledger_open() with LEDGER_WRITE */
 enum status site_record_open(struct site_record *record, struct arena *arena,
                              const char *output, struct error *err) MUST_CHECK;
@@ -29,22 +29,22 @@ enum status site_record_open(struct site_record *record, struct arena *arena,
 void site_record_close(struct site_record *record);
 
 /**
- * Finds what is to be recorded.
+ * Finds the changes to record.
  *
  * @param site       with its table, and the old site's folder
- * @param made       letters that are published anew, by code: struct
+ * @param made       letters that this run publishes, by code: struct
  *                   made_letter
- * @param withdrawn  councils that are kept out
+ * @param withdrawn  withdrawn councils
  */
 void site_record_compare(struct site_record *record, const struct site *site,
                          const struct map *made,
                          const struct site_withdrawal *withdrawn);
 
 /**
- * Replaces the site and records it. One that was killed in between is put right
- * by the next run.
+ * Replaces the site and records it. After a run that was killed in between,
+ * the next one corrects the record.
  *
- * @param folder   of the site, which is freed whatever this returns
+ * @param folder   of the site, which is freed in any case
  * @param path     its path
  * @param now      seconds since 1970
  * @param changes  [out]

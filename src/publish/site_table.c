@@ -151,7 +151,7 @@ static const char *unit_of(const struct site_table *table, struct arena *arena,
     return ui_strings_fill(arena, table->words->means_for_each, &per);
 }
 
-/* What follows the label of a statistic. */
+/* @return the text after the label of a statistic */
 static const char *ending_of(const struct site_table *table,
                              struct arena *arena,
                              const struct site_column *column)
@@ -265,7 +265,7 @@ const char *site_table_note(const struct site_table *table, struct arena *arena,
                     : table->words->no_rate;
 }
 
-/* Why there is no value. */
+/* @return the reason for a missing value */
 static const char *note_cell(const struct site_table *table,
                              struct arena *arena, const struct figure *figure)
 {
@@ -333,7 +333,7 @@ static const char *figure_cell(const struct site_table *table,
     return "";
 }
 
-/* The name as the letter's part in another language has it. */
+/* @return the name in the letter's part in another language */
 static const char *name_cell(struct arena *arena, const struct letter *letter,
                              size_t language)
 {
@@ -376,7 +376,7 @@ struct site_row site_table_make_row(const struct site_table *table,
 
 /* --- rows ---------------------------------------------------------------- */
 
-/* @return the place of a code: that of its row, or where it would be */
+/* @return the index of a code's row, or the one at which to insert it */
 static size_t place_of(const struct site_table *table, const char *code)
 {
     size_t low = 0;

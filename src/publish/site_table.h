@@ -8,14 +8,13 @@
 #include "store/manifest.h"
 
 /**
- * A year's figures as the site publishes them: data/<year>.csv, a row a
- * council, in order of code. Lists, tables, the map and the other formats are
- * made of it alone.
+ * A year's published figures, data/<year>.csv: a row a council, in order of
+ * code. Lists, tables, the map and the other formats are made only from it.
  *
- * A number's column holds numbers, as the letter prints them but without unit
- * and thousands' commas, or nothing; why there is nothing is in the
- * statistic's note: "no rate", "fewer than 5", "not in the letter". What a
- * letter does not print is not here.
+ * A column of numbers has them as the letter prints them, but without unit and
+ * thousands separators. If a cell is empty, the statistic's note has the
+ * reason: "no rate", "fewer than 5", "not in the letter". Figures that a letter
+ * does not print are not here.
  */
 
 enum site_field {
@@ -32,8 +31,9 @@ enum site_field {
     SITE_AVERAGE,
     SITE_PART,
     SITE_NOTE,
-    SITE_NAME_IN, ///< in another language of the campaign: part says which
-    SITE_EMBARGO, ///< the day; there only before it
+    SITE_NAME_IN, ///< in another language of the campaign: the part is its
+                  ///< index
+    SITE_EMBARGO, ///< the day; only before it
 };
 
 enum { SITE_FIXED = SITE_LETTER_BYTES + 1 };
@@ -42,19 +42,19 @@ struct site_column {
     const char *name; ///< in the CSV file: "upheld_count"
     enum site_field field;
     size_t statistic; ///< its index in the settings; SIZE_MAX: none
-    size_t part;      ///< SITE_PART, SITE_NAME_IN: which
+    size_t part;      ///< index of SITE_PART and SITE_NAME_IN
 };
 
 struct site_row {
-    const char *const *cells; ///< as many as the table has columns
+    const char *const *cells; ///< one a column of the table
 };
 
 struct site_table {
     const struct settings *settings;
-    const struct site_strings *words;      ///< in which figures are printed
-    const struct site_strings *data_words; ///< in which cells are written
+    const struct site_strings *words;      ///< language of printed figures
+    const struct site_strings *data_words; ///< language of cells
     size_t language;     ///< of the words, among those of the campaign
-    const char **labels; ///< what people call each statistic
+    const char **labels; ///< the statistics' names for readers
     const struct site_column *columns;
     size_t column_count;
     struct site_row *rows; ///< in order of code
@@ -63,14 +63,14 @@ struct site_table {
 };
 
 /** @return an empty table for the statistics of a campaign
- *  @param embargoed  there is a column for the day
+ *  @param embargoed true: with a column for the day
  *  @owner @p arena */
 struct site_table site_table_new(struct arena *arena,
                                  const struct settings *settings,
                                  bool embargoed);
 
-/** Prints the table in another language from now on. The rows are as they were;
- *  the labels are the caller's to set. @owner @p arena */
+/** Sets the table's language for printing. The rows do not change; the caller
+ *  sets the labels. @owner @p arena */
 void site_table_translate(struct site_table *table, struct arena *arena,
                           const struct settings *settings,
                           const struct site_strings *words, size_t language);
@@ -79,21 +79,21 @@ void site_table_translate(struct site_table *table, struct arena *arena,
 const char *site_table_name(const struct site_table *table,
                             const struct site_row *row);
 
-/** @return why a row has no figure, in the table's language */
+/** @return the reason for a missing figure, in the table's language */
 const char *site_table_reason(const struct site_table *table,
                               struct arena *arena, const struct site_row *row,
                               size_t statistic);
 
-/** @return what a column means, in the table's language: "Complaints upheld:
- *          number of cases" */
+/** @return the meaning of a column, in the table's language: "Complaints
+ *         upheld: number of cases" */
 const char *site_table_meaning(const struct site_table *table,
                                struct arena *arena,
                                const struct site_column *column);
 
-/** @return true if a column holds numbers */
+/** @return true if a column has numbers */
 bool site_table_is_number(const struct site_column *column);
 
-/** What a row has besides figures. */
+/** The data of a row besides figures. */
 struct site_facts {
     const char *slug;                    ///< "luton-borough-council"
     const struct manifest_entry *letter; ///< NULL: not published
@@ -107,7 +107,8 @@ struct site_row site_table_make_row(const struct site_table *table,
                                     const struct letter *letter,
                                     const struct site_facts *facts);
 
-/** @return "5.5" of 55 with one decimal, "71" of a rate; no unit, no commas */
+/** @return "5.5" for 55 with one decimal, "71" for a rate; no unit, no commas
+ */
 const char *site_table_decimal(struct arena *arena,
                                const struct figure_format *format,
                                int64_t scaled);
@@ -115,12 +116,12 @@ const char *site_table_decimal(struct arena *arena,
 /** @return a whole number, without commas */
 const char *site_table_integer(struct arena *arena, int64_t value);
 
-/** @return why there is no value: "no rate", "fewer than 5" */
+/** @return the reason for a missing value: "no rate", "fewer than 5" */
 const char *site_table_note(const struct site_table *table, struct arena *arena,
                             const struct figure *figure, bool withheld);
 
-/** Adds a row, or replaces that of the same code. @owner @p arena owns the
- *  rows; the cells have to outlive them */
+/** Adds a row, or replaces that of its code. @owner @p arena owns the rows;
+ *  the cells must outlive them */
 void site_table_put(struct site_table *table, struct arena *arena,
                     struct site_row row);
 
@@ -131,9 +132,9 @@ void site_table_remove(struct site_table *table, const char *code);
 const struct site_row *site_table_find(const struct site_table *table,
                                        const char *code);
 
-/** Reads the rows that an earlier run published; a file that is not there has
- *  none. @errors RULE_PUBLISH_OTHER: it has other columns; those of
- *  csv_table_open() */
+/** Reads the rows that an earlier run published; a missing file has none.
+ *  @errors RULE_PUBLISH_OTHER: it has other columns; those of csv_table_open()
+ */
 enum status site_table_read(struct site_table *table, struct arena *arena,
                             const char *path,
                             struct diagnostics *diagnostics) MUST_CHECK;
@@ -141,18 +142,18 @@ enum status site_table_read(struct site_table *table, struct arena *arena,
 /** Adds the table as CSV: UTF-8, CRLF. @source RFC 4180 */
 void site_table_write_csv(const struct site_table *table, struct buffer *csv);
 
-/** Prints a cell for people: "71%", "£1,250". @return the text, or "" */
+/** Prints a cell for readers: "71%", "£1,250". @return the text, or "" */
 const char *site_table_print(const struct site_table *table,
                              struct arena *arena, const struct site_row *row,
                              size_t column);
 
-/** @return a statistic's figure in words: "71%", "3 severe, 4 none"; "" where
- *  the note says why there is none */
+/** @return a statistic's figure in words: "71%", "3 severe, 4 none"; "" if it
+ *         is missing */
 const char *site_table_figure(const struct site_table *table,
                               struct arena *arena, const struct site_row *row,
                               size_t statistic);
 
-/** Prints "12 of 17 investigations" of a statistic; or "". */
+/** Prints the cases of a statistic, "12 of 17 investigations"; or "". */
 const char *site_table_cases(const struct site_table *table,
                              struct arena *arena, const struct site_row *row,
                              size_t statistic);
@@ -161,8 +162,8 @@ const char *site_table_cases(const struct site_table *table,
 size_t site_table_column(const struct site_table *table, size_t statistic,
                          enum site_field field);
 
-/** @return a cell's number in units of its last decimal, as format_scale() has
- *  it; false: the cell is empty */
+/** Reads a cell's number in units of its last decimal, as for format_scale().
+ *  @return false if the cell is empty */
 bool site_table_scaled(const struct site_table *table,
                        const struct site_row *row, size_t column,
                        int64_t *scaled);

@@ -6,8 +6,8 @@
 #include "base/diagnostics.h"
 
 /**
- * withdrawn.csv in the output folder: codes of councils that were taken out of
- * the site. They stay out until --only names them.
+ * withdrawn.csv in the output folder: the codes of councils withdrawn from the
+ * site, until --only names them.
  */
 struct site_withdrawal {
     const char **codes;
@@ -16,7 +16,7 @@ struct site_withdrawal {
     bool changed; ///< since it was read
 };
 
-/** Reads the file; one that is not there names nobody. @owner @p arena */
+/** Reads the file; a missing one has no codes. @owner @p arena */
 enum status site_withdrawal_read(struct site_withdrawal *withdrawal,
                                  struct arena *arena, const char *output,
                                  struct diagnostics *diagnostics) MUST_CHECK;

@@ -9,7 +9,7 @@
 
 enum { SHORTEST = 4, VALUE_LIMIT = 1024 * 1024 };
 
-/* The column that a withheld one is in the campaign's language. */
+/* @return the version of a withheld column in the campaign's language */
 static size_t find_column(const struct campaign *campaign, struct arena *arena,
                           size_t withheld)
 {
@@ -33,7 +33,7 @@ void withholding_apply(const struct campaign *campaign, struct arena *arena,
     for (; campaign; campaign = campaign->next)
         for (size_t i = 0; i < campaign->settings.publish.withheld_count; i++) {
             const size_t column = find_column(campaign, arena, i);
-            /* languages may share a column: the first one's words stay */
+            /* languages may share a column: the first one's words are kept */
             if (values[column].text == council->values[column].text &&
                 symbols_is_true(values[column].text))
                 values[column].text =
@@ -47,7 +47,7 @@ static bool is_in_word(char byte)
     return ascii_is_alphanumeric(byte) || (unsigned char)byte >= 0x80;
 }
 
-/* @return true if a page has a value as words of their own */
+/* @return true if a page contains a value as whole words */
 static bool has_words(const char *html, const char *value)
 {
     struct buffer escaped = buffer_new(VALUE_LIMIT);

@@ -4,27 +4,27 @@
 #include "data/campaign.h"
 
 /**
- * What `publish.withhold` names: values that are in no page and no file of
- * data, and the words that are there instead.
+ * The columns of `publish.withhold`: their values are not on pages or in data
+ * files, which have other words instead.
  */
 
-/** Replaces a council's withheld values by their words. A value that is empty
- *  or says no stays, so that conditions choose as they do in the letter. A
- *  column in another language (name_cy) is withheld with its own.
+/** Replaces a council's withheld values with their words. Values that are
+ *  empty or false are kept, so that conditions have the same result as in the
+ *  letter. Versions in other languages (name_cy) are withheld too.
  *  @owner @p arena */
 void withholding_apply(const struct campaign *campaign, struct arena *arena,
                        struct council *council);
 
 /**
- * Looks for withheld values in a page, which has them where the letter text
- * spells them out.
+ * Searches a page for withheld values, which the letter text may spell out.
  *
- * Values of under four bytes, and such as are part of the council's name or of
- * the words instead, are not looked for.
+ * Values of fewer than four bytes, and parts of the council's name or of the
+ * replacing words, are not searched for.
  *
  * @param arena    scratch
- * @param council  as the roster has it
- * @return the first column whose value is there, or NULL
+ * @param council  from the roster
+ * @return the first column whose value was
+ *                 found, or NULL
  */
 const struct withheld_column *withholding_find(const struct campaign *campaign,
                                                struct arena *arena,

@@ -8,7 +8,7 @@
  * checked.
  *
  * @param arena     owns the words
- * @param pdf_report  what its XMP says
+ * @param pdf_report  with its XMP
  * @return "PDF/UA-1 and PDF/A-3a"; or ""
  * @source ISO 14289-1, 5 (PDF/UA); ISO 19005-3, 6.6.4 (PDF/A)
  */

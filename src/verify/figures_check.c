@@ -47,9 +47,9 @@ static bool read_count(const char *text, int64_t *count)
            number_parse_count(text, count);
 }
 
-/* What a statistic's form makes of its values. */
+/* The rules of a statistic's form. */
 struct figures_form {
-    int64_t per;   /* 0: they are worked out of nothing that the file has */
+    int64_t per;   /* 0: they cannot be computed from the file */
     bool is_share; /* in per cent */
 };
 
@@ -74,8 +74,8 @@ static int count_decimals(const char *text)
     return point ? (int)strspn(point + 1, "0123456789") : 0;
 }
 
-/* Prints count / total, halves up, with so many decimals; of a share 100% and
- * 0% only where it is exactly that. */
+/* Prints count / total with a number of decimals, halves up; a share prints as
+ * 100% or 0% only if it is exactly that. */
 static const char *print_value(struct arena *arena, struct figures_form form,
                                int64_t count, int64_t total, int decimals)
 {
@@ -99,8 +99,8 @@ static const char *print_value(struct arena *arena, struct figures_form form,
                : arena_printf(arena, "%s%s", whole, form.is_share ? "%" : "");
 }
 
-/* @return the hundredths of a per cent, or more decimals, that a text says; -1:
- *         none, for it is empty; -2: it is no per cent */
+/* @return the value of a text in hundredths of a per cent, or with more
+ *         decimals; -1 if it is empty; -2 if it is not a percentage */
 static int64_t read_percent(struct arena *arena, const char *text)
 {
     const int decimals = count_decimals(text);
@@ -149,7 +149,7 @@ static bool read_given(const char *text, int64_t *count)
     return !*text || read_count(text, count);
 }
 
-/* @return what is wrong with a value beside its count and total, or NULL */
+/* @return the contradiction between a value and its count and total, or NULL */
 static const char *check_whole(struct arena *arena, const struct given *given)
 {
     const int decimals = count_decimals(given->rate);
@@ -190,7 +190,7 @@ static const char *check_part(struct arena *arena, const struct given *given)
     return NULL;
 }
 
-/* @return what is wrong with the numbers of a row, or NULL */
+/* @return the error in the numbers of a row, or NULL */
 static const char *check_rate(struct arena *arena,
                               const struct csv_record *record,
                               struct figures_form form)

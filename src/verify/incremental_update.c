@@ -19,18 +19,18 @@
  *     validation data     verify/validation_data.h
  *     Info and XMP        with another producer and date of change
  *
- * Any other object or entry is a change. It must be an allow-list: no list of
- * what is harmful is complete.
+ * Any other object or entry is a change. This must be an allow-list: no list
+ * of harmful changes is complete.
  */
 
 enum {
-    TOLD = 4, ///< changes that are named
+    TOLD = 4, ///< maximum changes that are named
     WORDS_LIMIT = 64 * 1024,
     MAX_UPDATES = 32,
     EXTENSIONS_LIMIT = 1024, ///< characters of /Extensions
 };
 
-/** Why an object is in an update. */
+/** The reason for an object in an update. */
 enum { REASON_REPLACED = 1, REASON_STAMP };
 
 struct comparison {
@@ -70,7 +70,7 @@ static void tell_entry(struct comparison *comparison, const char *where,
          what);
 }
 
-/** What is checked of an entry that may differ; @p where names its dictionary. */
+/** A check of an entry that may differ; @p where names its dictionary. */
 typedef void (*entry_check)(struct comparison *comparison, const char *where,
                             struct pdf_object old, struct pdf_object new);
 
@@ -104,7 +104,8 @@ static bool is_same(const struct comparison *comparison, struct pdf_object old,
                   pdf_reader_unparse(comparison->new, new)) == 0;
 }
 
-/* Tells of entries that differ and have no rule; @p keys are those of one. */
+/* Reports entries that differ and have no rule; @p keys are those of one
+ * dictionary. */
 static void compare_keys(struct comparison *comparison, const char *where,
                          struct pdf_object old, struct pdf_object new,
                          const struct entry_rule *rules, const char **keys,
@@ -125,7 +126,7 @@ static void compare_keys(struct comparison *comparison, const char *where,
     }
 }
 
-/* Tells of what an object has and had not. */
+/* Reports entries that were added to an object. */
 static void compare_new(struct comparison *comparison, const char *where,
                         struct pdf_object old, struct pdf_object new,
                         const struct entry_rule *rules)
@@ -320,7 +321,8 @@ static const char *describe(const struct comparison *comparison,
     return *kind ? "a field" : "an object that is no annotation";
 }
 
-/* Tells if a list of the old file is now another one, or is no list. */
+/* Reports that a list of the old file is now a different one, or not a list.
+ */
 static void check_list_object(struct comparison *comparison, const char *where,
                               struct pdf_object old, struct pdf_object new)
 {
@@ -592,8 +594,8 @@ static bool is_structure(const struct comparison *comparison, int number)
            (strcmp(kind, "/XRef") == 0 || strcmp(kind, "/ObjStm") == 0);
 }
 
-/* Tells of objects without an explanation. A new one that nothing refers to is
- * told only where nothing else is: it came with that. */
+/* Reports objects without an explanation. A new one without references is
+ * reported only if there are no other changes, which would explain it. */
 static void tell_rest(struct comparison *comparison)
 {
     for (size_t i = 0; i < comparison->update.count; i++) {
@@ -634,7 +636,7 @@ static void compare(struct comparison *comparison)
     comparison->stored = comparison->stored || stored;
 }
 
-/* Tells of a refused update what libqpdf sees of it. */
+/* Reports a refused update as far as libqpdf can read it. */
 static void tell_differences(struct comparison *comparison)
 {
     const struct pdf_places *places = &comparison->update.places;

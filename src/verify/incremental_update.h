@@ -4,15 +4,15 @@
 #include "verify/pdf_reader.h"
 
 /**
- * Tells what was appended to a file after its seal. Validation data and
+ * Describes the bytes appended to a file after its seal. Validation data and
  * invisible document time stamps are admitted; anything else is a change.
  *
  * @param arena     owns the answer
  * @param bytes     the whole file
  * @param size      of @p bytes
- * @param end       where the sealed part ends
+ * @param end       end of the sealed part
  * @param admitted  [out] false if there is a change
- * @return NULL if nothing was appended, else what, in words
+ * @return NULL if nothing was appended, else a description
  * @source ISO 32000-1, 7.5.6 (incremental updates); ETSI EN 319 142-1, 5.4
  *         and 5.5 (validation data, document time stamps)
  */

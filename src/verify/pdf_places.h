@@ -4,8 +4,9 @@
 #include "verify/pdf_reader.h"
 
 /**
- * Where in a document its objects are used, in words: "page 2: /Contents",
- * "page 1: a Link annotation", "the form: /XFA", "the structure tree".
+ * The places in a document where its objects are used, in words: "page 2:
+ * /Contents", "page 1: a Link annotation", "the form: /XFA", "the structure
+ * tree".
  *
  * Visits each object that the trailer leads to, once, as part of a page if it
  * is part of one.
@@ -29,7 +30,7 @@ typedef void (*pdf_places_visit)(void *context, struct pdf_object item,
  * @param arena    owns the words
  * @param pdf      the file
  * @param visit    called for each dictionary; or NULL
- * @param context  handed to @p visit
+ * @param context  for @p visit
  * @return the places of all objects
  */
 struct pdf_places pdf_places_find(struct arena *arena, struct pdf_reader *pdf,

@@ -10,10 +10,9 @@
 /**
  * A PDF file opened for reading. No other file includes libqpdf's header.
  *
- * The file may be damaged or hostile. An object of another type gives nothing,
- * never an error: no name is "", no text is NULL, a
- * dictionary without the key has the item PDF_OBJECT_NONE there. Damage
- * is found and counted by pdf_reader_check().
+ * The file may be damaged or hostile. Reading an object as another type gives
+ * an empty value, never an error: the name "", the text NULL, the entry
+ * PDF_OBJECT_NONE. Damage is found and counted by pdf_reader_check().
  *
  * One reader for each thread at a time.
  *
@@ -37,8 +36,8 @@ struct pdf_object {
  * @param size   how many
  * @param pdf    [out]
  * @return STATUS_OK; STATUS_IO for a file that needs a password; STATUS_INPUT
- * @errors RULE_PDF_FOREIGN: it is no PDF file; RULE_FILE_UNREADABLE: it needs
- *         a password; RULE_PDF_DAMAGED: it is a PDF file that cannot be opened
+ * @errors RULE_PDF_FOREIGN: not a PDF file; RULE_FILE_UNREADABLE: it needs a
+ *         password; RULE_PDF_DAMAGED: a PDF file that cannot be opened
  * @owner  the caller, who closes it with pdf_reader_close()
  */
 enum status pdf_reader_open(struct arena *arena, const char *shown,
@@ -65,16 +64,16 @@ bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item);
 /** @return the object of a number, or a null */
 struct pdf_object pdf_reader_object(struct pdf_reader *pdf, int number);
 
-/** @return an item as PDF writes it, references as such and keys in order, so
- *  that equal items are equal texts; a reference itself where @p item is one */
+/** @return an item in PDF syntax, with references and with sorted keys, so that
+ *         equal items give equal texts; a reference if @p item is one */
 const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return an object in the same form, even where @p item is a reference to it;
- *  of a stream its dictionary */
+/** @return an object in the form of pdf_reader_unparse(), even if @p item is a
+ *         reference to it; for a stream its dictionary */
 const char *pdf_reader_unparse_object(struct pdf_reader *pdf,
                                       struct pdf_object item);
 
-/** What an entry of a dictionary may be. */
+/** The allowed value of an entry of a dictionary. */
 struct pdf_entry_rule {
     const char *key;
     const char *value; ///< NULL: anything; "": text, or absent; "/Name": that
@@ -98,7 +97,7 @@ int pdf_reader_number(struct pdf_reader *pdf, struct pdf_object item);
 /** @return a name with its slash, or "" */
 const char *pdf_reader_name(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return a string as UTF-8, or NULL; bytes that are no text become U+FFFD */
+/** @return a string as UTF-8, or NULL; invalid bytes become U+FFFD */
 const char *pdf_reader_text(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the bytes of a string, or NULL. @owner the arena */
@@ -117,7 +116,7 @@ struct pdf_object pdf_reader_entry(struct pdf_reader *pdf,
 const char **pdf_reader_keys(struct pdf_reader *pdf, struct pdf_object item,
                              size_t *count);
 
-/** @return how many items an array has; 0: it is no array */
+/** @return the number of an array's items; 0 if it is not an array */
 size_t pdf_reader_count(struct pdf_reader *pdf, struct pdf_object array);
 
 struct pdf_object pdf_reader_at(struct pdf_reader *pdf, struct pdf_object array,
@@ -128,10 +127,11 @@ struct pdf_object pdf_reader_at(struct pdf_reader *pdf, struct pdf_object array,
  *
  * @param pdf    the file
  * @param item   the stream
- * @param limit  how many bytes are wanted
- * @param bytes  gets the first of them, @p limit at most; in the arena
- * @param size   gets the size of all
- * @return false: no stream, or one that cannot be decoded
+ * @param limit  maximum bytes to return
+ * @param bytes  [out] the first bytes, at most @p limit; in the arena
+ * @param size   [out] the whole size
+ * @return false if it is not a stream or
+ *               cannot be decoded
  */
 bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
                        size_t limit, const void **bytes, size_t *size);
@@ -170,12 +170,12 @@ bool pdf_reader_walk_next(struct pdf_reader_walk *walk,
  *
  * @param pdf    the file
  * @param pages  [out] in the arena
- * @return how many
+ * @return the number of pages
  */
 size_t pdf_reader_pages(struct pdf_reader *pdf,
                         const struct pdf_object **pages);
 
-/** @return an entry of an item, or of its ancestors by way of @p parent */
+/** @return an entry of an item or its ancestors, found by the key @p parent */
 struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,
                                        struct pdf_object item,
                                        const char *parent, const char *key);

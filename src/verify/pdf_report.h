@@ -23,7 +23,7 @@ struct pdf_report_attachment {
     const char *mime;         ///< "text/csv"; or ""
     bool associated;          ///< with the document as a whole
     bool readable;
-    const void *bytes; ///< where readable: the first PDF_REPORT_BYTES_KEPT
+    const void *bytes; ///< if readable: the first PDF_REPORT_BYTES_KEPT
     size_t size;
     long long stated; ///< the size that the file states; -1: none
 };
@@ -35,19 +35,19 @@ enum { PDF_REPORT_MAX_SIGNATURES = 32 };
 struct pdf_report_signature {
     const char *field;    ///< its name: "Signature1"; or ""
     const char *form;     ///< "ETSI.CAdES.detached"; or ""
-    const char *name;     ///< what it states of itself: who,
-    const char *reason;   ///< why,
+    const char *name;     ///< its claims: the signer,
+    const char *reason;   ///< the reason,
     const char *location; ///< where
-    const char *date;     ///< and when, "D:20220720120000Z"
-    long long certifies;  ///< what it permits, 1 nothing to 3; 0: not said
-    const char *fault;    ///< what is wrong with its range; NULL: well
-    size_t hole;          ///< signed is what comes before this byte
+    const char *date;     ///< and the date, "D:20220720120000Z"
+    long long certifies;  ///< permissions, 1 (none) to 3; 0: not given
+    const char *fault;    ///< the fault in its range; NULL: valid
+    size_t hole;          ///< the signed bytes are those before this one
     size_t after;         ///< and from this one
     size_t end;           ///< up to this one
-    const unsigned char *contents; ///< what stands in between, decoded
+    const unsigned char *contents; ///< the bytes between, decoded
     size_t contents_size;
     const char *changes; ///< changes after it; NULL: none
-    bool admitted;       ///< ... which is validation data and time stamps
+    bool admitted;       ///< changes are validation data and time stamps only
 };
 
 /** Maximum actions reported. */
@@ -65,7 +65,7 @@ struct pdf_report {
     const char *damage; ///< the first fault; NULL: sound
     size_t damages;
     bool encrypted;
-    const char *metadata_fault; ///< what is wrong with XMP; NULL: readable
+    const char *metadata_fault; ///< the fault in XMP; NULL: readable
     const char *contradiction;  ///< a property that XMP gives two values
     const char *title;          ///< dc:title
     const char *info_title;     ///< of the information dictionary
@@ -92,12 +92,12 @@ struct pdf_report {
 /**
  * Reads a PDF file.
  *
- * @param arena       owns what is found
+ * @param arena       owns the report
  * @param shown       the file's name in diagnostics
  * @param bytes       the whole file; any bytes
  * @param size        how many
  * @param pdf_report  [out]
- * @return STATUS_OK even where much is damaged; else nothing could be read
+ * @return STATUS_OK even if parts are damaged; else nothing could be read
  * @errors those of pdf_reader_open()
  */
 enum status pdf_report_read(struct arena *arena, const char *shown,

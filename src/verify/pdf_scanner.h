@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /**
- * A strict scanner for PDF syntax. Comments, bytes outside ASCII and whatever
- * two readers could read in two ways are refused.
+ * A strict scanner for PDF syntax. Comments, bytes outside ASCII and ambiguous
+ * syntax are refused.
  *
  * @source ISO 32000-1, 7.2 and 7.3
  */

@@ -6,9 +6,10 @@
 #include "verify/pdf_scanner.h"
 
 /*
- * libqpdf tells neither where an object lies nor what a cross-reference section
- * lists, and repairs much. So the bytes of the update are scanned here, and its
- * cross-references compared with what was found:
+ * libqpdf gives neither the positions of objects nor the entries of a
+ * cross-reference section, and repairs many faults. Therefore the bytes of the
+ * update are scanned here, and its cross-references are compared with the
+ * objects:
  *
  *     12 0 obj ... endobj            objects, one after another
  *     xref ... trailer ...           or an object that is an xref stream

@@ -9,8 +9,8 @@
  * "%%EOF". Readers that follow cross-references and readers that search for
  * objects then find the same objects.
  *
- * Each object of an update is to have one reason to be there. The checks that
- * know a reason explain the object; an unexplained object is a change.
+ * Each object of an update must have one reason, which a check gives by
+ * explaining the object; an unexplained object is a change.
  *
  * @source ISO 32000-1, 7.5 (file structure)
  */
@@ -22,7 +22,7 @@ struct pdf_update_object {
     size_t location; ///< of "N 0 obj" in the file; in a stream: its index
     int container;   ///< the object stream that holds it; 0: none
     bool listed;     ///< by the cross-reference section
-    int explained;   ///< 0, or why it is there: the caller's number
+    int explained;   ///< 0, or the caller's number of its reason
 };
 
 struct pdf_update {
@@ -30,22 +30,21 @@ struct pdf_update {
     struct pdf_reader *before; ///< the file without the update
     struct pdf_places places;  ///< of the objects in it
     struct pdf_reader *after;  ///< the file with it; NULL: not readable
-    const char *fault;         ///< why it was refused; NULL: accepted
-    const char
-        *flaw;    ///< what is wrong with objects that were accepted, or NULL
-    size_t start; ///< the update's first byte
-    size_t end;   ///< the byte after its last
+    const char *fault;         ///< the reason for a refusal; NULL: accepted
+    const char *flaw;          ///< a fault in the accepted objects, or NULL
+    size_t start;              ///< the update's first byte
+    size_t end;                ///< the byte after its last
     struct pdf_update_object *objects;
     size_t count;
 };
 
 /**
- * Reads the update that begins where the file @p before ends.
+ * Reads the update that follows the file @p before.
  *
  * @param arena   owns what is read
  * @param bytes   the whole file
  * @param size    of @p bytes
- * @param start   where the update begins
+ * @param start   start of the update
  * @param before  the file up to there
  * @param update  [out] the update; its fault says if it was refused
  * @owner the caller, who closes @p update->after

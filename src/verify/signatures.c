@@ -26,7 +26,7 @@ static const char *label(const struct verification *verification, size_t index)
                                      location, count);
 }
 
-/* @return false: of a kind that is not known */
+/* @return false for an unknown form */
 static bool form_of(const char *name, enum signature_check_form *form)
 {
     static const char *const names[] = {
@@ -97,8 +97,7 @@ static void judge_changes(struct verification *verification, const char *claim,
 
 /* --- all ----------------------------------------------------------------- */
 
-/* @return what the seal comes to; VERIFICATION_TRUSTED: it holds, and nothing
- * more is to be said of it */
+/* @return the result of a seal; VERIFICATION_TRUSTED: it is valid */
 static enum verification_seal_state
 outcome(const struct verification_signature *seal)
 {
@@ -116,7 +115,7 @@ outcome(const struct verification_signature *seal)
                                          : VERIFICATION_BROKEN;
 }
 
-/* The first that is no time stamp is the office's. */
+/* The first that is not a time stamp is the office's. */
 static bool is_first(const struct pdf_report *pdf_report, size_t index)
 {
     for (size_t i = 0; i < index; i++)

@@ -9,13 +9,13 @@
  *
  * @param update  the update; objects of the store are explained in it
  * @param store   the catalogue's /DSS in the file with the update
- * @return NULL, or what is wrong with the store, in words
+ * @return NULL, or the fault in the store, in words
  * @source ETSI EN 319 142-1, 5.4.2 (DSS and VRI)
  */
 const char *validation_data_fault(struct pdf_update *update,
                                   struct pdf_object store);
 
-/** The least reason for which these objects are explained in an update. */
+/** The lowest reason number of these objects in an update. */
 enum { VALIDATION_DATA_REASON = 16 };
 
 #endif

@@ -10,7 +10,7 @@
 #include "verify/figures_check.h"
 #include "verify/signatures.h"
 
-/** A larger file is no letter. */
+/** Maximum bytes of a letter. */
 static const size_t file_limit = (size_t)256 * 1024 * 1024;
 
 enum { FAULT_SIZE = 400 };
@@ -78,8 +78,8 @@ static void compare_with_manifest(struct verification *verification,
     }
 }
 
-/* A file whose name is not listed: if a manifest is given by name, letters may
- * have been saved under any name; in the letters' folder it is one too many. */
+/* Handles a file whose name is not listed: with --manifest, letters may have
+ * any name; in the letters' folder the file is superfluous. */
 static void judge_unlisted(struct verification *verification,
                            const struct verification_lookup *lookup)
 {

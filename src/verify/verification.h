@@ -7,9 +7,9 @@
 #include "verify/pdf_report.h"
 
 /**
- * What can be proved of a PDF file: whose letter it is, whether it is the one
- * that the manifest lists, whether its figures are right, who sealed it, and
- * what was added after. Conformance to a standard is reported as a claim.
+ * The provable facts about a PDF file: its council, its agreement with the
+ * manifest, the correctness of its figures, its seals, and later additions.
+ * Conformance to a standard is reported as a claim.
  */
 
 enum verification_result {
@@ -25,24 +25,23 @@ enum verification_manifest {
     VERIFICATION_UNLISTED,
 };
 
-/** The result of the seals: that of the office's seal, which is the first,
- *  unless another is worse. Time stamps prove a time, not a signer. */
+/** The result of all seals: that of the office's, which is the first, or a
+ *  worse one of another. Time stamps prove a time, not a signer. */
 enum verification_seal_state {
     VERIFICATION_UNSEALED,
     VERIFICATION_BLANK,     ///< an empty signature field
-    VERIFICATION_BROKEN,    ///< the file was changed, or it is no seal
-    VERIFICATION_UNTRUSTED, ///< whole, but its signer is not trusted
-    VERIFICATION_VALID,     ///< whole; trust was not asked for
+    VERIFICATION_BROKEN,    ///< the file was changed, or the seal is invalid
+    VERIFICATION_UNTRUSTED, ///< unchanged, but its signer is not trusted
+    VERIFICATION_VALID,     ///< unchanged; trust was not checked
     VERIFICATION_TRUSTED,
 };
 
 /** A seal and its result. */
 struct verification_signature {
     const struct pdf_report_signature *pdf_report;
-    struct signature_report
-        signature_report; ///< empty where it could not be read
-    bool first;           ///< the office's: what is trusted, if any is
-    bool whole;           ///< it covers the file to its end
+    struct signature_report signature_report; ///< empty if it could not be read
+    bool first; ///< the office's, the only one that can be trusted
+    bool whole; ///< it covers the file to its end
     bool is_valid;
 };
 
@@ -58,9 +57,9 @@ struct verification {
     const char *file;
     size_t size;                         ///< bytes
     char sha256[HASH_HEX_SIZE];          ///< "": no byte could be read
-    struct pdf_report pdf_report;        ///< empty where it is no PDF file
+    struct pdf_report pdf_report;        ///< empty if it is not a PDF file
     const char *pdf_claims;              ///< "PDF/UA-1 and PDF/A-3a"; or ""
-    enum verification_manifest manifest; ///< what the manifest says of it
+    enum verification_manifest manifest; ///< the agreement with the manifest
     const char *manifest_path;           ///< or NULL
     bool has_figures;                    ///< a letter's figures.csv
     bool figures_match;                  ///< recomputed, and equal
@@ -82,7 +81,7 @@ struct verification_lookup {
 
 /** The requirements for seals. */
 struct verification_policy {
-    const struct trust_store *trust; ///< NULL: trust is not asked for
+    const struct trust_store *trust; ///< NULL: trust is not checked
     bool sealed;                     ///< every file must have a seal
     time_t now;
 };
@@ -92,10 +91,11 @@ struct verification_policy {
  *
  * @param arena         owns it
  * @param path          the file
- * @param lookup        where to look it up
+ * @param lookup        the manifest
  * @param policy        the requirements for its seals
  * @param verification  [out] always written
- * @return STATUS_OK, or why the word is VERIFICATION_UNREADABLE
+ * @return STATUS_OK, or the status of the error that made it
+ *         VERIFICATION_UNREADABLE
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE,
  *         RULE_PDF_FOREIGN
  */

@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 
 /*
- * expat calls start(), text() and end(). What an element is in the grammar of
- * XMP follows from its name and from what its parent is:
+ * expat calls start(), text() and end(). The role of an element in XMP's
+ * grammar follows from its name and its parent's role:
  *
  *     x:xmpmeta                  OUTSIDE
  *       rdf:RDF                  RDF
@@ -20,9 +20,9 @@
  *               rdf:li           ITEM          text may be the value
  *           anything else        INNER         passed over
  *
- * Beside the properties, all that is said is kept as leaves, so that packets
- * can be compared: RDF writes one thing as attribute or as element, with an
- * rdf:Description around it or without.
+ * Besides the properties, all values are kept as leaves, so that packets can
+ * be compared: RDF can write a value as an attribute or an element, with or
+ * without an rdf:Description around it.
  */
 
 #define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -51,8 +51,8 @@ struct xmp_element {
     const char *name; ///< namespace, line feed, name
     enum xmp_role xmp_role;
     size_t path;  ///< length of the path without it
-    size_t items; ///< that it has had
-    bool said;    ///< it has children, or attributes that speak
+    size_t items; ///< number of items so far
+    bool said;    ///< it has children, or attributes with values
 };
 
 struct scan {
@@ -92,7 +92,7 @@ static enum xmp_role role_of_parent(const struct scan *scan)
 
 /* --- leaves -------------------------------------------------------------- */
 
-/* Which program wrote last, and when. */
+/* The properties of the last writer and its time. */
 static bool is_about_program(const char *path)
 {
     static const char *const paths[] = {
@@ -123,7 +123,7 @@ static void add_leaf(struct scan *scan, const char *name, const char *value)
         arena_printf(scan->arena, "%s=%s", path, value);
 }
 
-/* The text up to here, where an element begins or ends. */
+/* Adds the text before the start or end of an element. */
 static void add_text_leaf(struct scan *scan, bool needed)
 {
     if (needed || !utf8_is_blank(buffer_text(&scan->text)))
@@ -148,8 +148,7 @@ static void add_attribute_leaves(struct scan *scan,
     }
 }
 
-/* A description around what is said of a thing is no step of the path; an item
- * has its number in it. */
+/* A description is not part of the path; an item has its number in it. */
 static void extend_path(struct scan *scan,
                         const struct xmp_element *xmp_element,
                         struct xmp_element *parent)

@@ -60,8 +60,8 @@ bool xmp_contradicts(const struct xmp *xmp, const char *space,
                      const char *name);
 
 /**
- * Compares the values of two packets, in whatever syntax, except for the
- * program that wrote last and the time.
+ * Compares the values of two packets, in any syntax, except the last writer
+ * and its time.
  */
 bool xmp_is_same(const struct xmp *a, const struct xmp *b);
 
