@@ -32,8 +32,8 @@ static enum status check_folder(const char *folder, struct error *err)
     return empty ? STATUS_OK
                  : error_set(err, RULE_USAGE, (struct location){folder, 0, 0},
                              NULL,
-                             "the folder is there already and is not empty; "
-                             "nothing is written over");
+                             "the folder exists and is not empty; "
+                             "nothing is overwritten");
 }
 
 static enum status write_file(struct arena *arena, const char *folder,

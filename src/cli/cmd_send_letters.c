@@ -167,7 +167,7 @@ static void print_sender(const struct send_session *send_session,
     if (summary->unknown)
         printf(", %zu unknown", summary->unknown);
     if (summary->deferred)
-        printf(", %zu put off until %s", summary->deferred,
+        printf(", %zu deferred until %s", summary->deferred,
                time_print_minute(words, summary->next));
     if (summary->untried)
         printf(", %zu not tried", summary->untried);

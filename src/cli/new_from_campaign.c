@@ -440,10 +440,10 @@ static enum status copy_files(struct renewal *renewal, const char *below,
 
 static enum status refuse_faults(struct renewal *renewal)
 {
-    return error_set(renewal->err, RULE_USAGE,
-                     (struct location){renewal->from, 0, 0}, NULL,
-                     "the campaign has errors; mend them, or its figures would "
-                     "be wrong in the new one's history");
+    return error_set(
+        renewal->err, RULE_USAGE, (struct location){renewal->from, 0, 0}, NULL,
+        "the campaign has errors; correct them, or its figures would "
+        "be wrong in the new one's history");
 }
 
 enum status new_from_campaign(const char *folder, const char *campaign,

@@ -167,7 +167,7 @@ void send_session_print_unmailed(const struct send_session *send_session)
         printf("%s%s",
                i       ? ", "
                : posts ? "to be posted, by print: "
-                       : "not e-mailed, for want of an address: ",
+                       : "not e-mailed, because they have no address: ",
                mailout_unmailed(send_session->mailout, i)->code);
     if (count)
         putchar('\n');

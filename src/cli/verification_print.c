@@ -125,9 +125,8 @@ static void print_signer(const struct verification *verification,
     char from[TIME_SIZE];
     char until[TIME_SIZE];
     static const char *const chains[][3] = {
-        {"chain not checked, for want of --trust", "chain known",
-         "chain not known"},
-        {"chain not checked, for want of --trust", "chain trusted",
+        {"chain not checked without --trust", "chain known", "chain not known"},
+        {"chain not checked without --trust", "chain trusted",
          "chain not trusted"}};
 
     print_line(verification, out, "", "%s", signer->subject);

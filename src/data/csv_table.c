@@ -205,11 +205,10 @@ static void check_duplicate(struct csv_table_opening *opening, const char *name,
     if (other == SIZE_MAX)
         return;
     there = opening->table->columns[other].location;
-    snprintf(message, sizeof message,
-             "column is there already at line %d, column %d", there.line,
-             there.column);
+    snprintf(message, sizeof message, "column is already at line %d, column %d",
+             there.line, there.column);
     if (opening->table->sheet)
-        snprintf(message, sizeof message, "column is there already at %s",
+        snprintf(message, sizeof message, "column is already at %s",
                  error_print_location(there, place));
     refuse_file(opening, RULE_COLUMN_DUPLICATE, location, name, message);
 }

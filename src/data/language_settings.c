@@ -78,7 +78,7 @@ static void check_language(struct settings_reader *reader,
                          language.text, words_list(reader->arena)));
     for (size_t i = 0; i < index; i++)
         if (language_tag_is_same(languages.items[i].text, language.text))
-            report_language(reader, language, "the language is there already");
+            report_language(reader, language, "the language is already listed");
 }
 
 /* Reads `arrangement:`, whose only value is `together`. */

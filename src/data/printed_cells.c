@@ -96,7 +96,7 @@ static void look_for_error(const struct printed_cells *cells,
         diagnostics_add(
             diagnostics, RULE_CELL_ERROR_VALUE, cell->value.location,
             cell->council->code, cells->columns[cell->column].name,
-            "%s is an error of the spreadsheet; mend it there", word);
+            "%s is an error of the spreadsheet; correct it there", word);
 }
 
 static bool is_column(const char *name, void *context)

@@ -105,7 +105,7 @@ static void add_column(struct roster_opening *opening,
         char place[LOCATION_SIZE];
         diagnostics_add(opening->diagnostics, RULE_COLUMN_DUPLICATE,
                         name.location, NULL, name.text,
-                        "column is there already at %s",
+                        "column is already at %s",
                         error_print_location(there, place));
         note_status(opening, rule_status(RULE_COLUMN_DUPLICATE));
     }

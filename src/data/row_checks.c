@@ -237,7 +237,7 @@ static void report_repeat(struct row_checks *row_checks,
     char place[LOCATION_SIZE];
 
     diagnostics_add(row_checks->diagnostics, rule, one->location, one->code,
-                    one->column, "%s is there %s at %s",
+                    one->column, "%s is %s at %s",
                     suggestion_quote(shown, one->text), when,
                     error_print_location(other->location, place));
 }

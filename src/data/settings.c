@@ -28,7 +28,7 @@ static void read_data(struct settings_reader *reader, const struct yaml *root)
             if (strcmp(data->items[i].text, data->items[j].text) == 0)
                 settings_reader_report(reader, RULE_SETTING_VALUE,
                                        data->items[i].location, "data",
-                                       "the file is there already");
+                                       "the file is already listed");
 }
 
 static void read_encoding(struct settings_reader *reader,
@@ -296,7 +296,7 @@ static void read_groups(struct settings_reader *reader, const struct yaml *root)
             if (name_match_equal(groups->items[i].text, groups->items[j].text))
                 settings_reader_report(reader, RULE_SETTING_VALUE,
                                        groups->items[i].location, "compared",
-                                       "the group is there already");
+                                       "the group is already listed");
     read_group_labels(reader, map);
 }
 

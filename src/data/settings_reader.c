@@ -54,7 +54,7 @@ void settings_reader_check_name(struct settings_reader *reader,
             name_match_equal(other->key, node->key))
             settings_reader_report(reader, RULE_YAML_DUPLICATE_KEY,
                                    node->key_location, node->key,
-                                   "is there already in another spelling");
+                                   "exists already in another spelling");
 }
 
 const struct yaml *settings_reader_find(const struct yaml *map, const char *key)

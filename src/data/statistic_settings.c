@@ -155,7 +155,7 @@ static void read_part(struct settings_reader *reader, const struct yaml *node,
     for (size_t i = 0; label.text && i < statistic->part_count; i++)
         if (name_match_equal(parts[i].label, label.text))
             settings_reader_refuse(reader, label, "label",
-                                   "the part is there already");
+                                   "the part is already listed");
     statistic->part_count += label.text && part->count.text;
 }
 

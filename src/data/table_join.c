@@ -226,10 +226,9 @@ static void check_duplicates(struct table_join *join, size_t file)
 
     for (size_t i = 1; i < group->count; i++) {
         const struct keyed_row *entry = &group->entries[i];
-        const char *message =
-            arena_printf(join->scratch, "%s is there already at %s",
-                         suggestion_quote(shown, entry->code),
-                         error_print_location(first, place));
+        const char *message = arena_printf(join->scratch, "%s is already at %s",
+                                           suggestion_quote(shown, entry->code),
+                                           error_print_location(first, place));
         report_cell(join, RULE_CODE_DUPLICATE, read_code(join, entry),
                     entry->code, "code", message);
         worsen(join, JOIN_REFUSED_MATCH);

@@ -374,7 +374,7 @@ static void end_cell(struct worksheet_reading *reading)
         refuse_cell(
             reading, RULE_CELL_WITHOUT_VALUE,
             arena_printf(reading->arena,
-                         "%s is an error of the spreadsheet; mend it "
+                         "%s is an error of the spreadsheet; correct it "
                          "there",
                          suggestion_quote(shown, buffer_text(&cell->value))));
         add_cell(reading, cell->column, buffer_text(&cell->value));

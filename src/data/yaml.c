@@ -199,7 +199,7 @@ static void check_twice(struct yaml_builder *builder, const struct yaml *map,
         other = other->next;
     if (other == child)
         return;
-    snprintf(message, sizeof message, "is there already on line %d",
+    snprintf(message, sizeof message, "is already on line %d",
              other->key_location.line);
     report_error(builder, RULE_YAML_DUPLICATE_KEY, child->key_location,
                  child->key, message);

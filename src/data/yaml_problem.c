@@ -34,7 +34,7 @@ static const struct problem problems[] = {
     {"found unexpected document indicator",
      "the quote that opens on line %d is not closed"},
     {"did not find expected '-' indicator",
-     "the list goes on with a - below that of the item before: indent the "
+     "the list continues with a - below that of the item before: indent the "
      "line as the list, or put the whole text before it in quotes"},
     {"block sequence entries are not allowed",
      "a list cannot begin here: begin each item with - on a line of its own, "

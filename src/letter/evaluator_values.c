@@ -14,10 +14,11 @@ void evaluator_need_part(struct evaluator *evaluator,
         return;
     utf8_copy(shown, sizeof shown,
               part == FIGURE_NATIONAL ? "all" : evaluator->figures->group);
-    evaluator_refuse(evaluator, RULE_AVERAGE_INCOMPLETE,
-                     evaluator->council->location, figure->name,
-                     "the average of \"%s\" lacks rows at fault; mend them: %s",
-                     shown, lacking);
+    evaluator_refuse(
+        evaluator, RULE_AVERAGE_INCOMPLETE, evaluator->council->location,
+        figure->name,
+        "the average of \"%s\" lacks rows with errors; correct them: %s", shown,
+        lacking);
 }
 
 static const struct row_list *list_of(const struct evaluator *evaluator,

@@ -336,7 +336,7 @@ static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
         compile_context_report(
             reader->context, RULE_TEMPLATE_SYNTAX, reader->location,
             "a line of a panel is a key, a colon and a text, or "
-            "begins with white space and goes on with the line "
+            "begins with white space and continues the line "
             "before");
         return;
     }

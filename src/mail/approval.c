@@ -198,7 +198,7 @@ static void add_exceptions(struct buffer *text,
     const char *unmailed =
         gathering->engine->campaign.settings.post.given
             ? "\nto be posted: "
-            : "\nnot to be e-mailed, for want of an address: ";
+            : "\nnot to be e-mailed, because they have no address: ";
 
     for (size_t i = 0; i < rules->domain_count; i++, before = ", ")
         buffer_printf(text, "%s%s", before, rules->domains[i]);

@@ -102,9 +102,8 @@ static void say_shared(const struct recipient_checks *all,
     diagnostics_add(
         diagnostics, may ? RULE_EMAIL_DUPLICATE : RULE_RECIPIENT_TWICE,
         address_entry->location, address_entry->code, address_entry->column,
-        "%s is there %s at %s%s",
-        suggestion_quote(shown, address_entry->address), when,
-        error_print_location(other->location, place),
+        "%s is %s at %s%s", suggestion_quote(shown, address_entry->address),
+        when, error_print_location(other->location, place),
         may ? ""
             : "; if one person is to have both councils' letters, set "
               "mail.shared_recipients: true");

@@ -254,7 +254,7 @@ static void trip_breaker(struct sender *sender)
     } else if (circuit_breaker_is_stalled(circuit_breaker)) {
         diagnostics_add(sender->diagnostics, RULE_MAIL_AWAY, NO_LOCATION, NULL,
                         NULL,
-                        "stopped: the server put off the last %zu letters",
+                        "stopped: the server deferred the last %zu letters",
                         circuit_breaker->put_off);
         stop(sender, STATUS_AGAIN);
     }

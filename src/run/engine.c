@@ -350,7 +350,7 @@ static enum status find_office(struct engine *engine,
     diagnostics_add(
         diagnostics, RULE_SETTING_MISSING, settings->logo.location, NULL,
         "logo_alt",
-        "whoever cannot see the logo needs its words; write the "
+        "the logo needs alternative text; write the "
         "office's name under sender, as logo_alt: Example Ombudsman");
     return STATUS_INPUT;
 }

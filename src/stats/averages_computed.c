@@ -189,7 +189,7 @@ static void warn_partial(struct averages_opening *opening,
         diagnostics_add(opening->diagnostics, RULE_AVERAGE_PARTIAL,
                         settings->incomplete_place, NULL,
                         settings->statistics[statistic].name,
-                        "the average of %s lacks rows at fault: %s",
+                        "the average of %s lacks rows with errors: %s",
                         suggestion_quote(shown, averages->groups[group].text),
                         lacking);
 }

@@ -116,7 +116,7 @@ static void refuse_repeated(struct given *given, struct value cell,
 
     averages_report(
         given->opening, RULE_AVERAGE_GROUP_DUPLICATE, cell.location, "group",
-        arena_printf(given->opening->arena, "%s is there already on line %d",
+        arena_printf(given->opening->arena, "%s is already on line %d",
                      suggestion_quote(shown, cell.text), there.line));
 }
 

@@ -295,11 +295,11 @@ static void report_duplicate(struct history_opening *opening,
     const struct settings *settings = &opening->campaign->settings;
 
     report(opening, RULE_HISTORY_DUPLICATE, row->entry.location, "year",
-           arena_printf(
-               opening->arena, "%s %d of %s is there already on line %d",
-               settings->statistics[row->entry.statistic].name, row->entry.year,
-               roster_code(opening->campaign->roster, row->entry.row),
-               before->entry.location.line));
+           arena_printf(opening->arena, "%s %d of %s is already on line %d",
+                        settings->statistics[row->entry.statistic].name,
+                        row->entry.year,
+                        roster_code(opening->campaign->roster, row->entry.row),
+                        before->entry.location.line));
 }
 
 static void report_strangers(struct history_opening *opening)

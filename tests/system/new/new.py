@@ -38,7 +38,7 @@ def words_of(folder):
 
 
 def look_at_example(work):
-    """As a user without a home; nothing is written over."""
+    """As a user without a home; nothing is overwritten."""
     done = run(work, "new", "x", env={"PATH": os.environ["PATH"]})
     check(done.returncode == 0 and "lettermill check  x" in done.stdout,
           f"new: {done.returncode} {done.stdout} {done.stderr}")

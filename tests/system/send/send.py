@@ -349,7 +349,7 @@ def a_letter_put_off_too_long_is_left_to_the_next_run(place):
     place.sink.fail("dot", "reply", "452 4.3.1 Full", times=1)
     result = place.send("--confirm", ROWS, "--retry", 3600, "--wait", 0)
     check(result.returncode == 75, result.returncode, result.stderr)
-    check("1 put off until 2" in result.stdout, result.stdout)
+    check("1 deferred until 2" in result.stdout, result.stdout)
     check(len(place.arrived()) == ROWS - 1, place.arrived())
     states = [row["state"] for row in place.campaign.states().values()]
     check(states.count("deferred") == 1, states)
@@ -669,7 +669,7 @@ def one_person_may_have_the_letters_of_two_councils(place):
         "set mail.shared_recipients: true") == 2, result.stderr)
     place.campaign.settings(shared_recipients="true")
     result = place.campaign.run("check", expect=0)
-    check("is there already at" in result.stderr, result.stderr)
+    check("is already at" in result.stderr, result.stderr)
     place.campaign.run("render", "-q", expect=0)
     place.campaign.run("approve", "-q", "--by", "A Tester", "--allow-domain",
                        "example", expect=0)
@@ -741,9 +741,9 @@ def a_letter_without_an_address_is_made_and_listed(place):
     place.check_nothing_sent(place.send("--confirm", ROWS - 1), code,
                              "has none now")
     result = place.campaign.run("approve", "--by", "A Tester", expect=0)
-    check(f"\nnot to be e-mailed, for want of an address: {code}\n" in
+    check(f"\nnot to be e-mailed, because they have no address: {code}\n" in
           result.stdout, result.stdout)
-    check(f"not e-mailed, for want of an address: {code}\n" in
+    check(f"not e-mailed, because they have no address: {code}\n" in
           place.send(expect=0).stdout)
     result = place.send("--only", code, "--confirm", 1)
     check(result.returncode == 2 and

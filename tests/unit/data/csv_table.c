@@ -272,7 +272,7 @@ static void diagnostics_of_rows_bear_their_codes(void **state)
 static void duplicate_header_is_refused_whatever_its_spelling(void **state)
 {
     assert_said("code,Job title,a,job_title\nE1,1,2,3\n", STATUS_INPUT,
-                "t.csv:1:18: error: job_title: column is there already at "
+                "t.csv:1:18: error: job_title: column is already at "
                 "line 1, column 6\n");
 }
 

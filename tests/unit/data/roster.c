@@ -129,18 +129,18 @@ static void duplicate_codes_refuse_every_row_that_has_them(void **state)
 
     assert_string_equal(
         scratch_said(&opened.scratch),
-        "c.csv:4:1: error: code: \"E1\" is there already at c.csv:2:1\n"
-        "f.csv:4:1: error: code: \"E2\" is there already at f.csv:2:1\n");
+        "c.csv:4:1: error: code: \"E1\" is already at c.csv:2:1\n"
+        "f.csv:4:1: error: code: \"E2\" is already at f.csv:2:1\n");
     assert_int_equal(roster_count(opened.campaign.roster), 0);
     assert_int_equal(roster_refused(opened.campaign.roster), 4);
     assert_string_equal(refused(&opened, 0),
-                        "E1: code: \"E1\" is there already at c.csv:2:1: [E1] "
+                        "E1: code: \"E1\" is already at c.csv:2:1: [E1] "
                         "[First] [1]");
     assert_string_equal(refused(&opened, 1),
-                        "E1: code: \"E1\" is there already at c.csv:2:1: [E1] "
+                        "E1: code: \"E1\" is already at c.csv:2:1: [E1] "
                         "[Else] [1]");
     assert_string_equal(refused(&opened, 3),
-                        "E2: code: \"E2\" is there already at f.csv:2:1: [E2] "
+                        "E2: code: \"E2\" is already at f.csv:2:1: [E2] "
                         "[Second] [4]");
     close_all(&opened);
 }
@@ -223,7 +223,7 @@ static void column_in_two_files_is_refused_with_both_places(void **state)
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(
         scratch_said(&opened.scratch),
-        "f.csv:1:8: error: type: column is there already at c.csv:1:11\n");
+        "f.csv:1:8: error: type: column is already at c.csv:1:11\n");
     close_all(&opened);
 }
 

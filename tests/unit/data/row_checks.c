@@ -32,13 +32,13 @@ static void sound_councils_pass(void **state)
 static void same_name_twice_is_an_error_whatever_its_spelling(void **state)
 {
     assert_said("code,name\nE3,Luton\nE1,Harrow\nE2,LUTON\nE4,Lu ton\n",
-                "d.csv:2:4: error: name: \"Luton\" is there again at "
+                "d.csv:2:4: error: name: \"Luton\" is again at "
                 "d.csv:4:4\n"
-                "d.csv:2:4: error: name: \"Luton\" is there again at "
+                "d.csv:2:4: error: name: \"Luton\" is again at "
                 "d.csv:5:4\n"
-                "d.csv:4:4: error: name: \"LUTON\" is there already at "
+                "d.csv:4:4: error: name: \"LUTON\" is already at "
                 "d.csv:2:4\n"
-                "d.csv:5:4: error: name: \"Lu ton\" is there already at "
+                "d.csv:5:4: error: name: \"Lu ton\" is already at "
                 "d.csv:2:4\n");
 }
 

@@ -311,7 +311,7 @@ static void wrong_values_are_refused_where_they_stand(void **state)
         "as en-GB\n"
         "campaign.yaml:6:11: error: encoding: utf-8 or windows-1252 is "
         "wanted\n"
-        "campaign.yaml:7:40: error: compared: the group is there already\n"
+        "campaign.yaml:7:40: error: compared: the group is already listed\n"
         "campaign.yaml:8:20: error: method: pooled or mean is wanted\n"
         "campaign.yaml:9:8: error: a)b: a placeholder cannot say this name\n"
         "campaign.yaml:9:18: error: #d: a placeholder cannot say this name\n");

@@ -91,8 +91,8 @@ static void nothing_is_an_empty_map(void **state)
 static void duplicate_keys_are_refused_where_they_stand(void **state)
 {
     assert_said("a: 1\nb: {x: 1, x: 2}\na: 3\n",
-                "f.yaml:2:11: error: x: is there already on line 2\n"
-                "f.yaml:3:1: error: a: is there already on line 1\n");
+                "f.yaml:2:11: error: x: is already on line 2\n"
+                "f.yaml:3:1: error: a: is already on line 1\n");
 }
 
 static void faults_of_syntax_have_a_place(void **state)

@@ -124,7 +124,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "letter; take the ` away or write \\`\n"
         "4:1 panel-duplicate-key headline occurs twice in this panel\n"
         "5:1 template-syntax a line of a panel is a key, a colon and a text, "
-        "or begins with white space and goes on with the line before\n"
+        "or begins with white space and continues the line before\n"
         "6:1 panel-unknown-key a panel has no colour (it has title, headline, "
         "comparison, count, basis, note, none, few and charts)\n"
         "7:1 template-syntax count: wants one form, or two: singular | plural; "

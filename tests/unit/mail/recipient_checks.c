@@ -69,7 +69,7 @@ static void an_address_of_two_councils_is_said_at_both(void **state)
         "B,Luton Airport Council,b@luton.example,A@LUTON.example\n";
 
     assert_said(rows, NO_SETTING,
-                "a.csv:2:17: error: email: \"a@luton.example\" is there again "
+                "a.csv:2:17: error: email: \"a@luton.example\" is again "
                 "at a.csv:3:41; if one person is to have both councils' "
                 "letters, set mail.shared_recipients: true\n"
                 "a.csv:3:41: error: cc: \"a@luton.example\" is there already "
