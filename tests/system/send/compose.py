@@ -488,10 +488,10 @@ def check_twice():
     done = render("twice", "twice-out")
     expect_said(done, 1, "twice/councils.csv:3:",
                 "error: email: \"chief.executive@luton.example\" is "
-                "there already")
+                "already at")
     expect_said(compose("twice", "twice-out"), 2, "twice/councils.csv:3:",
-                "error: email: \"chief.executive@luton.example\" is there "
-                "already at twice/councils.csv:2:",
+                "error: email: \"chief.executive@luton.example\" is already "
+                "at twice/councils.csv:2:",
                 "; if one person is to have both councils' letters, set "
                 "mail.shared_recipients: true\n")
 
