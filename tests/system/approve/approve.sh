@@ -167,7 +167,7 @@ unapproved 'a letter of another council'
 fresh
 sed -i 's/chief.executive@bcp.example/chief.executive@luton.example/' campaign/councils.csv
 "$program" render campaign -o out >/dev/null 2>&1
-approve 2 'councils.csv:[0-9]+:[0-9]+: error: email: .*chief.executive@luton.example.* is there already'
+approve 2 'councils.csv:[0-9]+:[0-9]+: error: email: .*chief.executive@luton.example.* is already at'
 unapproved 'a duplicated address'
 fresh
 sed -i 's/chief.executive@bcp.example/chief.executive@elsewhere.example/' campaign/councils.csv

@@ -294,7 +294,7 @@ def hold_domains(work):
                       encoding="utf-8")
     told = run(PROGRAM, "check", folder)
     hold(told.returncode == 1 and 'bodies.csv:6:26: error: name: "Aberenion '
-         'County Council" is there already' in told.stderr,
+         'County Council" is already' in told.stderr,
          f"names: {told.stderr}")
     shutil.rmtree(folder)
 

@@ -72,7 +72,7 @@ static void addresses_are_checked_one_by_one(void **state)
                 "E2,Harrow Council,a@luton.gov.uk\n",
                 "d.csv:2:18: error: E-mail: \"b@luton\" is not an e-mail "
                 "address\n"
-                "d.csv:3:19: warning: E-mail: \"a@luton.gov.uk\" is there "
+                "d.csv:3:19: warning: E-mail: \"a@luton.gov.uk\" is "
                 "already at d.csv:2:18\n"
                 "d.csv:3:19: warning: E-mail: the domain of \"a@luton.gov.uk\" "
                 "has nothing of the council's name\n");
@@ -85,7 +85,7 @@ static void address_in_two_columns_is_found(void **state)
                 "E2,Luton Two,,b@luton.gov.uk;A@Luton.gov.uk\n"
                 "E3,Luton Three,a-a@luton.gov.uk,aa@luton.gov.uk\n"
                 "E4,Luton Four,d@luton.gov.uk,d@luton.gov.uk\n",
-                "d.csv:3:15: warning: emails: \"A@Luton.gov.uk\" is there "
+                "d.csv:3:15: warning: emails: \"A@Luton.gov.uk\" is "
                 "already at d.csv:2:14\n");
 }
 

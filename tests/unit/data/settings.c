@@ -213,8 +213,8 @@ static void words_in_too_few_or_other_languages_are_refused(void **state)
     assert_said("language: [cy, en-GB, cy-GB]\n",
                 "campaign.yaml:2:9: error: letter: a file for each language is "
                 "wanted; write {cy: file.md, en-GB: file.md}\n"
-                "campaign.yaml:5:23: error: language: the language is there "
-                "already\n");
+                "campaign.yaml:5:23: error: language: the language is "
+                "already listed\n");
     assert_said("arrangement: together\n", "");
     assert_said("arrangement: separate\n",
                 "campaign.yaml:5:14: error: arrangement: together is wanted: a "
@@ -343,7 +343,7 @@ static void statistics_need_the_columns_of_their_form(void **state)
                 "campaign.yaml:5:36: error: count: a value is wanted here\n");
     assert_said("statistics: {a b: {count: b, total: c}, a_b: {count: b, "
                 "total: c}}\n",
-                "campaign.yaml:5:41: error: a_b: is there already in another "
+                "campaign.yaml:5:41: error: a_b: exists already in another "
                 "spelling\n");
     assert_said("statistics: {a: {count: b, population: p}}\n",
                 "campaign.yaml:5:17: error: per: a whole number is wanted, "
@@ -353,8 +353,8 @@ static void statistics_need_the_columns_of_their_form(void **state)
                 "does not take minimum\n");
     assert_said("statistics: {a: {total: t, parts: [{label: L, count: c}, "
                 "{label: l, count: d}]}}\n",
-                "campaign.yaml:5:66: error: label: the part is there "
-                "already\n");
+                "campaign.yaml:5:66: error: label: the part is already "
+                "listed\n");
     assert_said("statistics: {a: {amount: b, decimals: 4}}\n",
                 "campaign.yaml:5:39: error: decimals: 0, 1, 2 or 3 is "
                 "wanted\n");

@@ -72,11 +72,11 @@ static void an_address_of_two_councils_is_said_at_both(void **state)
                 "a.csv:2:17: error: email: \"a@luton.example\" is again "
                 "at a.csv:3:41; if one person is to have both councils' "
                 "letters, set mail.shared_recipients: true\n"
-                "a.csv:3:41: error: cc: \"a@luton.example\" is there already "
+                "a.csv:3:41: error: cc: \"a@luton.example\" is already "
                 "at a.csv:2:17; if one person is to have both councils' "
                 "letters, set mail.shared_recipients: true\n");
     assert_said(rows, ", shared_recipients: true",
-                "a.csv:3:41: warning: cc: \"a@luton.example\" is there already "
+                "a.csv:3:41: warning: cc: \"a@luton.example\" is already "
                 "at a.csv:2:17\n");
 }
 
@@ -87,7 +87,7 @@ static void a_domain_has_one_form(void **state)
                 "B,Müller West Council,A@XN--mller-KVA.Example,\n",
                 ", shared_recipients: true",
                 "a.csv:3:23: warning: email: \"a@xn--mller-kva.example\" is "
-                "there already at a.csv:2:18\n");
+                "already at a.csv:2:18\n");
 }
 
 static void an_allowed_domain_is_not_said(void **state)
