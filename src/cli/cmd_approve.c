@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cli/approve.h"
@@ -199,9 +200,9 @@ static enum status gather_letters(struct approving *approving)
         session->arena,
         "%zu letter%s of %s\nno e-mail: campaign.yaml has no mail:\n"
         "%zu row%s without a letter\n",
-        letters.count, letters.count == 1 ? "" : "s",
+        letters.count, plural_s(letters.count),
         session->engine.campaign.settings.title.text, approving->refusals,
-        approving->refusals == 1 ? "" : "s");
+        plural_s(approving->refusals));
     return STATUS_OK;
 }
 
@@ -304,7 +305,7 @@ static enum status print(struct approving *approving, struct error *err)
         printf("%zu letter%s as sent, with another comparison than now\n",
                approving->kept, approving->kept == 1 ? " stays" : "s stay");
     printf("%zu warning%s accepted\n", approving->warnings,
-           approving->warnings == 1 ? "" : "s");
+           plural_s(approving->warnings));
     printf("approved by %s at %s; manifest %.12s...; ", approving->options->by,
            time_print(when, approving->now), approving->record.manifest_sha256);
     return print_states(approving, err);

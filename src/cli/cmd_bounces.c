@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/session.h"
@@ -68,7 +69,7 @@ static void print_summary(const struct sorting *sorting)
     const size_t delivered = count_lines(bounce_match, true, BOUNCE_DELIVERED);
 
     printf("%zu message%s read", bounce_match->messages,
-           bounce_match->messages == 1 ? "" : "s");
+           plural_s(bounce_match->messages));
     print_count(failed, "not delivered");
     print_count(delayed, "delayed");
     print_count(delivered, "delivered");
@@ -80,7 +81,7 @@ static void print_summary(const struct sorting *sorting)
     putchar('\n');
     if (sorting->unsettled)
         printf("%zu letter%s need%s a person: %s/mail-rejected.csv\n",
-               sorting->unsettled, sorting->unsettled == 1 ? "" : "s",
+               sorting->unsettled, plural_s(sorting->unsettled),
                sorting->unsettled == 1 ? "s" : "", sorting->output);
 }
 

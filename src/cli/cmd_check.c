@@ -3,6 +3,7 @@
 
 #include "base/name_match.h"
 #include "base/number.h"
+#include "base/plural.h"
 #include "cli/result.h"
 #include "cli/session.h"
 #include "publish/publish.h"
@@ -149,7 +150,7 @@ static void print_count(size_t count, const char *noun, const char *end)
     char number[NUMBER_COUNT_SIZE];
 
     printf("%s %s%s%s", number_print_count(number, (int64_t)count), noun,
-           count == 1 ? "" : "s", end);
+           plural_s(count), end);
 }
 
 static void print_json(const struct session *session,

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/sent_letters.h"
@@ -10,9 +11,9 @@ static void print_summary(const struct publish_summary *summary)
 {
     printf("%zu letter%s on %s/index.html (%zu file%s, %zu written, %zu "
            "removed)\n",
-           summary->councils, summary->councils == 1 ? "" : "s",
-           summary->folder, summary->files, summary->files == 1 ? "" : "s",
-           summary->written, summary->removed);
+           summary->councils, plural_s(summary->councils), summary->folder,
+           summary->files, plural_s(summary->files), summary->written,
+           summary->removed);
     if (summary->withdrawn)
         printf("%zu withdrawn, until --only names them\n", summary->withdrawn);
 }

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/buffer.h"
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
@@ -50,10 +51,23 @@ enum column {
     COLUMN_CHANNEL,
     COLUMN_STATE,
     COLUMN_SINCE,
-    COLUMN_REASON = 6,
-    COLUMN_FILE_SHA256 = 16,
+    COLUMN_RECIPIENTS,
+    COLUMN_REASON,
+    COLUMN_ATTEMPTS,
+    COLUMN_NEXT,
+    COLUMN_REPLY_CODE,
+    COLUMN_REPLY,
+    COLUMN_QUEUE_ID,
+    COLUMN_BOUNCED,
+    COLUMN_BOUNCE,
+    COLUMN_FILE,
+    COLUMN_MESSAGE_ID,
+    COLUMN_FILE_SHA256,
     COLUMN_CONTENT_SHA256,
-    COLUMN_STEPS = 21,
+    COLUMN_PIECE,
+    COLUMN_JOB,
+    COLUMN_READ_BY,
+    COLUMN_STEPS,
     COLUMN_COMPARISON,
     COLUMNS
 };
@@ -62,18 +76,30 @@ enum column {
 enum { STEPS_LIMIT = 1024 * 1024 };
 
 static const struct table_print_column columns[COLUMNS] = {
-    {"code", true, false},         {"name", true, false},
-    {"channel", true, false},      {"state", true, false},
-    {"since", true, false},        {"recipients", true, false},
-    {"reason", true, false},       {"attempts", false, true},
-    {"next", false, false},        {"reply_code", false, true},
-    {"reply", false, false},       {"queue_id", false, false},
-    {"bounced", false, false},     {"bounce", false, false},
-    {"file", false, false},        {"message_id", false, false},
-    {"file_sha256", false, false}, {"content_sha256", false, false},
-    {"piece", false, true},        {"job", false, false},
-    {"read_by", false, false},     {"steps", false, false},
-    {"comparison", true, false}};
+    [COLUMN_CODE] = {"code", true, false},
+    [COLUMN_NAME] = {"name", true, false},
+    [COLUMN_CHANNEL] = {"channel", true, false},
+    [COLUMN_STATE] = {"state", true, false},
+    [COLUMN_SINCE] = {"since", true, false},
+    [COLUMN_RECIPIENTS] = {"recipients", true, false},
+    [COLUMN_REASON] = {"reason", true, false},
+    [COLUMN_ATTEMPTS] = {"attempts", false, true},
+    [COLUMN_NEXT] = {"next", false, false},
+    [COLUMN_REPLY_CODE] = {"reply_code", false, true},
+    [COLUMN_REPLY] = {"reply", false, false},
+    [COLUMN_QUEUE_ID] = {"queue_id", false, false},
+    [COLUMN_BOUNCED] = {"bounced", false, false},
+    [COLUMN_BOUNCE] = {"bounce", false, false},
+    [COLUMN_FILE] = {"file", false, false},
+    [COLUMN_MESSAGE_ID] = {"message_id", false, false},
+    [COLUMN_FILE_SHA256] = {"file_sha256", false, false},
+    [COLUMN_CONTENT_SHA256] = {"content_sha256", false, false},
+    [COLUMN_PIECE] = {"piece", false, true},
+    [COLUMN_JOB] = {"job", false, false},
+    [COLUMN_READ_BY] = {"read_by", false, false},
+    [COLUMN_STEPS] = {"steps", false, false},
+    [COLUMN_COMPARISON] = {"comparison", true, false},
+};
 
 static bool is_asked(const struct options *options, const char *code)
 {
@@ -198,33 +224,34 @@ static void add_row(const struct status_reading *status_reading,
     struct arena *arena = status_reading->arena;
     const struct ledger_piece *piece = find_piece(status_reading, entry->code);
     const char *cells[COLUMNS] = {
-        entry->code,
-        entry->name,
-        piece                ? "post"
-        : *entry->recipients ? "e-mail"
-                             : "",
-        word_of(entry, piece),
-        moment(arena, !piece            ? entry->since
-                      : piece->returned ? piece->returned
-                                        : piece->at),
-        entry->recipients,
-        reason_of(status_reading, entry),
-        arena_printf(arena, "%d", entry->attempts),
-        moment(arena, entry->next),
-        arena_printf(arena, "%d", entry->reply_code),
-        entry->reply,
-        entry->queue_id,
-        moment(arena, entry->bounced),
-        entry->bounce,
-        entry->file,
-        entry->message_id,
-        entry->file_sha256,
-        entry->content_sha256,
-        piece ? arena_printf(arena, "%" PRId64, piece->number) : "",
-        piece ? last_job(piece) : "",
-        readers_of(status_reading, entry->code),
-        steps_of(status_reading, entry->code, false),
-        comparison_of(status_reading, entry->code),
+        [COLUMN_CODE] = entry->code,
+        [COLUMN_NAME] = entry->name,
+        [COLUMN_CHANNEL] = piece                ? "post"
+                           : *entry->recipients ? "e-mail"
+                                                : "",
+        [COLUMN_STATE] = word_of(entry, piece),
+        [COLUMN_SINCE] = moment(arena, !piece            ? entry->since
+                                       : piece->returned ? piece->returned
+                                                         : piece->at),
+        [COLUMN_RECIPIENTS] = entry->recipients,
+        [COLUMN_REASON] = reason_of(status_reading, entry),
+        [COLUMN_ATTEMPTS] = arena_printf(arena, "%d", entry->attempts),
+        [COLUMN_NEXT] = moment(arena, entry->next),
+        [COLUMN_REPLY_CODE] = arena_printf(arena, "%d", entry->reply_code),
+        [COLUMN_REPLY] = entry->reply,
+        [COLUMN_QUEUE_ID] = entry->queue_id,
+        [COLUMN_BOUNCED] = moment(arena, entry->bounced),
+        [COLUMN_BOUNCE] = entry->bounce,
+        [COLUMN_FILE] = entry->file,
+        [COLUMN_MESSAGE_ID] = entry->message_id,
+        [COLUMN_FILE_SHA256] = entry->file_sha256,
+        [COLUMN_CONTENT_SHA256] = entry->content_sha256,
+        [COLUMN_PIECE] =
+            piece ? arena_printf(arena, "%" PRId64, piece->number) : "",
+        [COLUMN_JOB] = piece ? last_job(piece) : "",
+        [COLUMN_READ_BY] = readers_of(status_reading, entry->code),
+        [COLUMN_STEPS] = steps_of(status_reading, entry->code, false),
+        [COLUMN_COMPARISON] = comparison_of(status_reading, entry->code),
     };
 
     table_print_add(table_print, cells);
@@ -314,7 +341,7 @@ static void print_summary(const struct status_reading *status_reading)
     const bool live = ledger_is_live(status_reading->ledger);
     const size_t asked = status_reading->asked;
 
-    printf("%zu letter%s", asked, asked == 1 ? "" : "s");
+    printf("%zu letter%s", asked, plural_s(asked));
     if (status_reading->approved)
         printf(
             ", approved by %s at %s",

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/plural.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cli/result.h"
@@ -79,7 +80,7 @@ static void print_summary(const struct returns_reading *reading,
         return;
     if (options->format != DIAGNOSTICS_JSON) {
         printf("%zu piece%s came back, %zu known before\n", reading->fresh,
-               reading->fresh == 1 ? "" : "s", reading->known);
+               plural_s(reading->fresh), reading->known);
         return;
     }
     result = result_begin("summary", "print");

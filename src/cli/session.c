@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/terminal.h"
 #include "mail/email_channel.h"
@@ -172,7 +173,7 @@ static void filter_codes(struct diagnostics *diagnostics,
         diagnostics_add(diagnostics, RULE_USAGE, NO_LOCATION, NULL, "--only",
                         "%zu error%s of other rows keep%s %s back; run it "
                         "without --only to see %s",
-                        before, before == 1 ? "" : "s", before == 1 ? "s" : "",
+                        before, plural_s(before), before == 1 ? "s" : "",
                         options->command, before == 1 ? "it" : "them");
 }
 

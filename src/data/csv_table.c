@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 #include "base/name_match.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "data/csv_reader.h"
 #include "data/safe_path.h"
@@ -255,8 +256,8 @@ static bool is_ragged(const struct csv_table *table,
         err, RULE_CSV_RAGGED_ROW,
         csv_reader_location(reader, record,
                             used < wanted ? SIZE_MAX : table->width),
-        NULL, "%zu cell%s in the row, %zu in the header", used,
-        used == 1 ? "" : "s", used < wanted ? wanted : table->width);
+        NULL, "%zu cell%s in the row, %zu in the header", used, plural_s(used),
+        used < wanted ? wanted : table->width);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/ascii.h"
 #include "base/name_match.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "letter/sentinel.h"
 #include "letter/text_line.h"
@@ -167,7 +168,7 @@ static void check_count(const struct table_reader *reader, size_t at,
         report(reader, at,
                arena_printf(reader->context->scratch,
                             "%s %zu cell%s, and the row of heads has %zu", what,
-                            count, count == 1 ? "" : "s", columns));
+                            count, plural_s(count), columns));
 }
 
 /* Adds the texts of a row's cells. @return the first */

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/name_match.h"
 #include "base/number.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
 #include "data/suggestion.h"
@@ -310,8 +311,8 @@ static void report_strangers(struct history_opening *opening)
             NULL, "code",
             "%zu row%s of codes that the campaign does not have, %s the "
             "first, %s not used",
-            opening->strangers, opening->strangers == 1 ? "" : "s",
-            opening->stranger, opening->strangers == 1 ? "is" : "are");
+            opening->strangers, plural_s(opening->strangers), opening->stranger,
+            opening->strangers == 1 ? "is" : "are");
 }
 
 static void index_rows(struct history *history, size_t rows)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "verify/pdf_scanner.h"
 #include "verify/pdf_update.h"
@@ -724,7 +725,7 @@ const char *incremental_update_changes(struct arena *arena, const void *bytes,
         return NULL;
     if (!memmem((const char *)bytes + end, added, "startxref", 9))
         return arena_printf(arena, "%zu byte%s behind its end", added,
-                            added == 1 ? "" : "s");
+                            plural_s(added));
     comparison.words = buffer_new(WORDS_LIMIT);
     check_updates(&comparison, end);
     *admitted = !comparison.changes;
